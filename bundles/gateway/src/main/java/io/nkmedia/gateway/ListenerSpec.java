@@ -1,0 +1,60 @@
+package io.nkmedia.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A place where clients come in: plain data, compared by value to find out what has changed.
+ *
+ * @param url {@code shared:/<path>} for the WebSocket endpoint below {@code /nkmedia} on the shared HTTP port, else
+ *     {@code ws|wss|tcp|tls|udp://address:port[/path]}. Unique over all owners. Port 0 takes a free one
+ * @param protocol the id of the {@link FrameProtocol}
+ * @param attributes given to each connection, such as the service's name
+ * @param origins for WebSockets: which {@code Origin}s of browsers are let in beside the server's own host name; others
+ *     get HTTP 403. A request without {@code Origin} is not a browser's and is let in; {@code null} only if listed;
+ *     {@code *} lets in all
+ * @param loopbackOnly refuses peers of other machines: HTTP 403, TCP closed at once
+ * @param maxConnections one more is refused: HTTP 503, TCP closed with 1013
+ */
+public record ListenerSpec(
+        String url,
+        String protocol,
+        Map<String, String> attributes,
+        FrameLimits limits,
+        Optional<TlsSpec> tls,
+        List<String> origins,
+        boolean loopbackOnly,
+        int maxConnections) {
+    public ListenerSpec {
+        attributes = Map.copyOf(attributes);
+        origins = List.copyOf(origins);
+    }
+
+    /** A listener with default limits, without TLS, for all peers, of at most 20,000 connections. */
+    public static ListenerSpec of(String url, String protocol, Map<String, String> attributes) {
+        return new ListenerSpec(
+                url, protocol, attributes, FrameLimits.DEFAULT, Optional.empty(), List.of(), false, 20_000);
+    }
+
+    public ListenerSpec withLimits(FrameLimits changed) {
+        return new ListenerSpec(url, protocol, attributes, changed, tls, origins, loopbackOnly, maxConnections);
+    }
+
+    public ListenerSpec withTls(TlsSpec changed) {
+        return new ListenerSpec(
+                url, protocol, attributes, limits, Optional.of(changed), origins, loopbackOnly, maxConnections);
+    }
+
+    public ListenerSpec withOrigins(List<String> changed) {
+        return new ListenerSpec(url, protocol, attributes, limits, tls, changed, loopbackOnly, maxConnections);
+    }
+
+    public ListenerSpec withLoopbackOnly(boolean changed) {
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, changed, maxConnections);
+    }
+
+    public ListenerSpec withMaxConnections(int changed) {
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, changed);
+    }
+}
