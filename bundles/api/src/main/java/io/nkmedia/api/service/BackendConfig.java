@@ -1,0 +1,23 @@
+package io.nkmedia.api.service;
+
+import java.util.Map;
+
+/**
+ * An entry of {@code backends} in a service's configuration (services.md §2.2).
+ *
+ * @param name unique in the service; the kind if none was given
+ * @param runtime {@code auto}, {@code process}, {@code external}, {@code docker}
+ * @param settings all its keys, {@code options} among them
+ */
+public record BackendConfig(String kind, String name, String runtime, Map<String, Object> settings) {
+    public BackendConfig {
+        settings = Map.copyOf(settings);
+    }
+
+    /** An entry of {@code options}, as text; empty if it isn't there. */
+    public String option(String key) {
+        return settings.get("options") instanceof Map<?, ?> options && options.get(key) != null
+                ? String.valueOf(options.get(key))
+                : "";
+    }
+}

@@ -1,0 +1,44 @@
+package io.nkmedia.api.service;
+
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.media.MediaBackend;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * The part of a plugin that exists once for each service which lists it. An OSGi service of scope PROTOTYPE with the
+ * property {@link #PLUGIN}; core takes one instance for each such service and gives it back when the service no longer
+ * lists the plugin.
+ *
+ * <p>There are two ways to end. {@link #stop()}: the service doesn't want it any more; give back everything outside this
+ * process too. Deactivation without it: the bundle is being replaced; only clean up in this process, a newer instance
+ * carries on with what is outside (engines, connections of the gateway).
+ *
+ * <p>Called on the service's mailbox, one call at a time; must not block.
+ */
+@ConsumerType
+public interface ServiceExtension {
+    /** The name of the service property with the plugin's name: what {@code plugins} lists, or a backend's kind. */
+    String PLUGIN = "nkmedia.plugin";
+
+    /** Begins. A service is usable before its backends are ready, so this doesn't wait for them. */
+    CompletionStage<Void> start(ServiceContext context);
+
+    /** The configuration has changed; {@link ServiceContext#config()} and its like give the new one already. */
+    CompletionStage<Void> update(ServiceContext context);
+
+    /** Ends for good, within 10 s. */
+    CompletionStage<Void> stop();
+
+    /** What it adds to the management API of this service. */
+    default Collection<ApiCommand<?>> commands() {
+        return List.of();
+    }
+
+    /** Its media backends in this service, now. {@link ServiceContext#changed()} tells of changes. */
+    default Collection<MediaBackend> backends() {
+        return List.of();
+    }
+}
