@@ -88,6 +88,11 @@ public final class Pending<V> {
         return Set.copyOf(slots.keySet());
     }
 
+    /** Takes an id for something that has no reply. */
+    public long skipId() {
+        return lastId.incrementAndGet();
+    }
+
     /** The id that the next request will get. */
     public long nextId() {
         return lastId.get() + 1;

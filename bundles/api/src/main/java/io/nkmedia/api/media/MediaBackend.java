@@ -29,6 +29,7 @@ public interface MediaBackend {
 
     /**
      * Takes a leg over again that this backend carries already: after core or the backend's own bundle was replaced.
+     * The leg's whole present status is told right after, since some of it may have been lost in the gap.
      *
      * @return fails with {@code backend_down} if the engine does not have it any more
      */

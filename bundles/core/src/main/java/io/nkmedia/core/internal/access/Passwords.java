@@ -1,0 +1,84 @@
+package io.nkmedia.core.internal.access;
+
+import io.nkmedia.api.CoreError;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+
+/**
+ * Salted password hashes (bcrypt). Hashing is slow on purpose, so it has two threads of its own and a bounded queue: at
+ * 1000 waiting log-ins the next gets {@code too_many_requests}.
+ */
+public final class Passwords implements AutoCloseable {
+    /** 2^10 rounds: some 60 ms. */
+    private static final int COST = 10;
+
+    /** bcrypt looks at no more than 72 bytes. */
+    public static final int MAX_BYTES = 72;
+
+    private static final int THREADS = 2;
+    private static final int WAITING = 1000;
+
+    /** Compared against when there is no such user, so that the answer takes the same time. */
+    private final String nobody;
+
+    private final SecureRandom random = new SecureRandom();
+    private final ThreadPoolExecutor pool =
+            new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                var thread = new Thread(task, "nkmedia-passwords");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    public Passwords() {
+        pool.allowCoreThreadTimeOut(true);
+        nobody = hash("nobody");
+    }
+
+    /** The hash of a new password. Slow. */
+    public String hash(String password) {
+        var salt = new byte[16];
+        random.nextBytes(salt);
+        return OpenBSDBCrypt.generate("2y", password.toCharArray(), salt, COST);
+    }
+
+    /** Whether a text is a hash that {@link #matches} understands. */
+    public static boolean isHash(String text) {
+        return text.matches("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
+    }
+
+    /**
+     * Checks a password on the pool of this object.
+     *
+     * @param hash empty if there is no such user: the answer is no, after the same time
+     */
+    public CompletionStage<Boolean> matches(Optional<String> hash, String password) {
+        return onPool(() -> {
+            boolean tooLong = password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
+            boolean same = OpenBSDBCrypt.checkPassword(hash.orElse(nobody), (tooLong ? "" : password).toCharArray());
+            return same && hash.isPresent() && !tooLong;
+        });
+    }
+
+    private CompletionStage<Boolean> onPool(Supplier<Boolean> check) {
+        try {
+            return CompletableFuture.supplyAsync(check, pool);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedStage(
+                    CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", 1000));
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,33 @@
+package io.nkmedia.core.internal.command;
+
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.connection.ConnectionDirectory;
+import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.session.Backends;
+import io.nkmedia.core.internal.session.Sessions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All commands that core itself gives to a service. */
+public final class CoreCommands {
+    private CoreCommands() {}
+
+    /** @param version of the server, shown at log-in */
+    public static List<ApiCommand<?>> of(
+            Sessions sessions,
+            Backends backends,
+            ConnectionDirectory connections,
+            EventBus events,
+            Time time,
+            String version) {
+        var all = new ArrayList<ApiCommand<?>>();
+        all.addAll(new UserCommands(connections, time, version).all());
+        all.addAll(new EventCommands(events, sessions).all());
+        all.add(new CreateCommand(sessions).command());
+        all.addAll(new SessionCommands(sessions).all());
+        all.addAll(new SessionQueries(sessions).all());
+        all.addAll(new BackendCommands(backends).all());
+        return all;
+    }
+}

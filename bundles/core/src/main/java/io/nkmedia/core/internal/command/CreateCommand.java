@@ -1,0 +1,230 @@
+package io.nkmedia.core.internal.command;
+
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.command.Field;
+import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.MediaUpdate;
+import io.nkmedia.api.media.Role;
+import io.nkmedia.api.media.SdpKind;
+import io.nkmedia.core.internal.config.ServiceDocument;
+import io.nkmedia.core.internal.connection.ConnectionCaller;
+import io.nkmedia.core.internal.event.Pattern;
+import io.nkmedia.core.internal.event.Subscription;
+import io.nkmedia.core.internal.session.Sdps;
+import io.nkmedia.core.internal.session.SessionSettings;
+import io.nkmedia.core.internal.session.Sessions;
+import io.nkmedia.core.internal.wire.Wire;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** {@code media/session/create} (media-session.md §4.1). */
+final class CreateCommand {
+    private static final String P2P = "p2p";
+
+    record Parameters(
+            @Field(value = "What the session does", pattern = "[a-z][a-z0-9_]{0,63}")
+            String type,
+
+            @Field(value = "Wanted id; generated if missing", pattern = "[A-Za-z0-9._:-]{8,128}")
+            Optional<String> sessionId,
+
+            @Field(value = "Reply when the answer (or offer) is there", byDefault = "false")
+            boolean waitReply,
+
+            @Field("The client's offer; without one the server makes it")
+            Optional<Media.SdpObject> offer,
+
+            @Field("The other client's answer, only for p2p")
+            Optional<Media.SdpObject> answer,
+
+            @Field(value = "Complete the offer with candidates before it is passed on", byDefault = "false")
+            boolean noOfferTrickleIce,
+
+            @Field(value = "Complete the answer with candidates before it is passed on", byDefault = "false")
+            boolean noAnswerTrickleIce,
+
+            @Field(value = "Milliseconds that candidates are collected", min = 100, max = 30000)
+            Optional<Integer> trickleIceTimeout,
+
+            @Field(value = "Kind of SDP that the server makes", byDefault = "\"webrtc\"")
+            SdpKind sdpType,
+
+            @Field(value = "Name or kind of the only backend that may serve it", max = 64)
+            Optional<String> backend,
+
+            @Field(value = "Session whose slave it becomes", max = 128)
+            Optional<String> masterId,
+
+            @Field(value = "Give the answer to the master too", byDefault = "false")
+            boolean setMasterAnswer,
+
+            @Field(value = "End when the peer ends", byDefault = "true")
+            boolean stopAfterPeer,
+
+            @Field(value = "Seconds until a session without answer ends", min = 1, max = 3600)
+            Optional<Integer> waitTimeout,
+
+            @Field(value = "Seconds until an answered session ends", min = 1, max = 604800)
+            Optional<Integer> readyTimeout,
+
+            @Field(value = "Send this session's events to this connection", byDefault = "true")
+            boolean subscribe,
+
+            @Field(value = "Only events of these types; all if empty", byDefault = "[]", max = 32)
+            List<String> sessionEvents,
+
+            @Field(value = "Merged into these events' bodies", byDefault = "{}", max = 4096)
+            Map<String, Object> sessionEventsBody,
+
+            @Field(value = "Free data, shown in get_info", byDefault = "{}", max = 4096)
+            Map<String, Object> sessionMeta,
+
+            @Field(
+                    value = "Has no owner: only commands and timers end it; needs a right to any session",
+                    byDefault = "false")
+            boolean detached,
+
+            @Field("Don't pass on the client's audio") Optional<Boolean> muteAudio,
+            @Field("Don't pass on the client's video") Optional<Boolean> muteVideo,
+            @Field("Don't pass on the client's data") Optional<Boolean> muteData,
+
+            @Field(value = "Bit/s that the client may send, 0 = unlimited", min = 0, max = 100000000)
+            Optional<Integer> bitrate) {}
+
+    private final Sessions sessions;
+
+    CreateCommand(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    ApiCommand<?> command() {
+        return Command.of(
+                        "media/session/create",
+                        Parameters.class,
+                        "Makes a media session.",
+                        "session_id; with wait_reply also answer (offer given) or offer",
+                        this::create,
+                        CoreError.NO_MEDIASERVER,
+                        CoreError.UNKNOWN_BACKEND,
+                        CoreError.NOT_IMPLEMENTED,
+                        CoreError.INVALID_OPERATION,
+                        CoreError.INVALID_PARAMETERS,
+                        CoreError.MISSING_SDP,
+                        CoreError.INVALID_SDP,
+                        CoreError.NO_ICE_CANDIDATES,
+                        CoreError.PEER_STOPPED,
+                        CoreError.DUPLICATED_SESSION_ID,
+                        CoreError.TOO_MANY_REQUESTS)
+                .within(Duration.ofSeconds(30));
+    }
+
+    private CompletionStage<Object> create(Parameters p, ConnectionCaller caller) {
+        var offer = p.offer().map(o -> o.description("offer"));
+        var answer = p.answer().map(a -> a.description("answer"));
+        var role = role(p, offer);
+        check(p, caller, offer, answer, role);
+        var document = caller.connection().service().config().document();
+        checkQuota(caller.user(), document.limits());
+        var settings = settings(p, caller, role, document.media());
+        // The id is taken before the subscription: an id in use must not touch the other session's events.
+        caller.connection().holdEvents(settings.id());
+        if (p.subscribe()) {
+            caller.connection()
+                    .subscriptions()
+                    .add(new Subscription(
+                            Pattern.object("media", "session", settings.id()),
+                            Set.copyOf(p.sessionEvents()),
+                            p.sessionEventsBody(),
+                            Subscription.Kind.DIRECT));
+        }
+        var started = sessions.create(settings, role == Role.OFFEREE ? offer : Optional.empty(), answer);
+        return started.start()
+                .thenCompose(ok -> p.waitReply()
+                        ? started.session().made().thenApply(made -> reply(settings, Optional.of(made)))
+                        : Command.reply(reply(settings, Optional.empty())));
+    }
+
+    /** What the server does (media-session.md §2): a p2p slave presents its master's offer, whatever it brought. */
+    private static Role role(Parameters p, Optional<Description> offer) {
+        boolean slave = p.type().equals(P2P) && p.masterId().isPresent();
+        return offer.isPresent() && !slave ? Role.OFFEREE : Role.OFFERER;
+    }
+
+    private void check(
+            Parameters p,
+            ConnectionCaller caller,
+            Optional<Description> offer,
+            Optional<Description> answer,
+            Role role) {
+        if (answer.isPresent() && !(p.type().equals(P2P) && offer.isPresent())) {
+            throw CoreError.INVALID_PARAMETERS.because("an answer needs type p2p and an offer");
+        }
+        if (p.type().equals(P2P) && role == Role.OFFERER && p.masterId().isEmpty()) {
+            throw CoreError.INVALID_PARAMETERS.because("a p2p session needs an offer or a master");
+        }
+        if (p.detached() && !caller.any()) {
+            throw CoreError.UNAUTHORIZED.field("detached");
+        }
+        p.masterId().ifPresent(id -> {
+            if (p.sessionId().equals(p.masterId())) {
+                throw CoreError.INVALID_PARAMETERS.because("a session can't be its own master");
+            }
+            if (Sight.of(caller, sessions.find(id)).isEmpty()) {
+                throw CoreError.PEER_STOPPED.field("master_id");
+            }
+        });
+        var checkedOffer = offer.map(o -> Sdps.checked(o, "offer.sdp"));
+        answer.ifPresent(a -> Sdps.checked(a, "answer.sdp").checkAnswers(checkedOffer.orElseThrow(), "answer.sdp"));
+    }
+
+    private void checkQuota(String user, ServiceDocument.Limits limits) {
+        if (sessions.count() >= limits.sessions()
+                || sessions.count(s -> s.settings().user().equals(user)) >= limits.sessionsPerUser()) {
+            throw CoreError.TOO_MANY_REQUESTS.because("too many sessions").with("retry_after_ms", 1000);
+        }
+    }
+
+    private static SessionSettings settings(
+            Parameters p, ConnectionCaller caller, Role role, ServiceDocument.Media media) {
+        return new SessionSettings(
+                p.sessionId().orElseGet(() -> "session-" + UUID.randomUUID()),
+                p.type(),
+                role,
+                p.offer()
+                        .filter(o -> role == Role.OFFEREE)
+                        .map(Media.SdpObject::sdpType)
+                        .orElse(p.sdpType()),
+                caller.user(),
+                p.detached() ? Optional.empty() : Optional.of(caller.sessionId()),
+                p.backend(),
+                p.noOfferTrickleIce(),
+                p.noAnswerTrickleIce(),
+                p.trickleIceTimeout().orElse(media.trickleIceTimeout()),
+                p.waitTimeout().orElse(media.waitTimeout()),
+                p.readyTimeout().orElse(media.readyTimeout()),
+                p.masterId(),
+                p.setMasterAnswer(),
+                p.stopAfterPeer(),
+                p.sessionMeta(),
+                new MediaUpdate(
+                        p.muteAudio(),
+                        p.muteVideo(),
+                        p.muteData(),
+                        Optional.of(p.bitrate().orElse(media.defaultBitrate()))));
+    }
+
+    private static Map<String, Object> reply(SessionSettings settings, Optional<Description> made) {
+        var reply = new LinkedHashMap<String, Object>();
+        reply.put("session_id", settings.id());
+        made.ifPresent(description ->
+                reply.put(settings.role() == Role.OFFERER ? "offer" : "answer", Wire.description(description)));
+        return reply;
+    }
+}

@@ -1,0 +1,173 @@
+package io.nkmedia.core.internal.command;
+
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.Event;
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.command.Field;
+import io.nkmedia.core.internal.connection.ConnectionCaller;
+import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.event.Pattern;
+import io.nkmedia.core.internal.event.Subscription;
+import io.nkmedia.core.internal.session.Sessions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** {@code core/event/*}. */
+final class EventCommands {
+    private static final Set<String> RESERVED = Set.of("core", "media");
+
+    record SubscribeParameters(
+            @Field(value = "Class of the events", name = "class", max = 64)
+            String eventClass,
+
+            @Field(value = "Subclass, * for all", byDefault = "\"*\"", max = 64)
+            String subclass,
+
+            @Field(value = "Type, * for all", byDefault = "\"*\"", max = 64)
+            String type,
+
+            @Field(value = "Id of the object, * for all", name = "obj_id", byDefault = "\"*\"")
+            String objectId,
+
+            @Field(value = "Merged into the events' bodies", byDefault = "{}", max = 4096)
+            Map<String, Object> body) {
+        Pattern pattern() {
+            return new Pattern(eventClass, subclass, type, objectId);
+        }
+    }
+
+    record UnsubscribeParameters(
+            @Field(value = "Class of the events", name = "class", max = 64)
+            String eventClass,
+
+            @Field(value = "Subclass, as subscribed", byDefault = "\"*\"", max = 64)
+            String subclass,
+
+            @Field(value = "Type, as subscribed", byDefault = "\"*\"", max = 64)
+            String type,
+
+            @Field(value = "Id of the object, as subscribed", name = "obj_id", byDefault = "\"*\"")
+            String objectId) {}
+
+    record SendParameters(
+            @Field(value = "Class of the event; not core or media", name = "class", max = 64)
+            String eventClass,
+
+            @Field(value = "Subclass, * for none", byDefault = "\"*\"", max = 64)
+            String subclass,
+
+            @Field(value = "Type, * for none", byDefault = "\"*\"", max = 64)
+            String type,
+
+            @Field(value = "Id of the object, * for none", name = "obj_id", byDefault = "\"*\"")
+            String objectId,
+
+            @Field(value = "What the event tells", byDefault = "{}", max = 65536)
+            Map<String, Object> body) {}
+
+    private final EventBus bus;
+    private final Sessions sessions;
+
+    EventCommands(EventBus bus, Sessions sessions) {
+        this.bus = bus;
+        this.sessions = sessions;
+    }
+
+    List<ApiCommand<?>> all() {
+        return List.of(
+                Command.of(
+                        "core/event/subscribe",
+                        SubscribeParameters.class,
+                        "Subscribes this connection to events.",
+                        "nothing",
+                        this::subscribe,
+                        CoreError.TOO_MANY_SUBSCRIPTIONS),
+                Command.of(
+                        "core/event/unsubscribe",
+                        UnsubscribeParameters.class,
+                        "Ends a subscription; the fields must be those used to subscribe.",
+                        "nothing",
+                        this::unsubscribe,
+                        CoreError.INVALID_OPERATION),
+                Command.of(
+                        "core/event/get_subscriptions",
+                        UserCommands.None.class,
+                        "Lists this connection's subscriptions, the automatic ones included.",
+                        "a list of {class, subclass, type, obj_id, body?}",
+                        (none, caller) -> Command.reply(caller.connection().subscriptions().listed().stream()
+                                .map(EventCommands::describe)
+                                .toList())),
+                send("core/event/send"),
+                send("core/event/send_event"));
+    }
+
+    private ApiCommand<?> send(String name) {
+        return Command.of(
+                name,
+                SendParameters.class,
+                "Publishes an event of an application to whoever has subscribed.",
+                "nothing",
+                this::send);
+    }
+
+    private CompletionStage<Object> subscribe(SubscribeParameters p, ConnectionCaller caller) {
+        if (!caller.any() && !own(p, caller)) {
+            throw CoreError.UNAUTHORIZED.error();
+        }
+        caller.connection()
+                .subscriptions()
+                .add(new Subscription(p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED));
+        return Command.done();
+    }
+
+    /** Events about the caller itself, its connection, or one of its sessions. */
+    private boolean own(SubscribeParameters p, ConnectionCaller caller) {
+        if (p.eventClass().equals(Pattern.ANY)) {
+            return false;
+        }
+        return p.objectId().equals(caller.user())
+                || p.objectId().equals(caller.sessionId())
+                || sessions.find(p.objectId())
+                        .filter(session -> session.settings().user().equals(caller.user()))
+                        .isPresent();
+    }
+
+    private CompletionStage<Object> unsubscribe(UnsubscribeParameters p, ConnectionCaller caller) {
+        caller.connection()
+                .subscriptions()
+                .remove(new Pattern(p.eventClass(), p.subclass(), p.type(), p.objectId()), Subscription.Kind.ASKED);
+        return Command.done();
+    }
+
+    private CompletionStage<Object> send(SendParameters p, ConnectionCaller caller) {
+        if (RESERVED.contains(p.eventClass()) || p.eventClass().equals(Pattern.ANY)) {
+            throw CoreError.UNAUTHORIZED.field("class", "is reserved");
+        }
+        var body = new LinkedHashMap<>(p.body());
+        body.put("from", Map.of("user", caller.user(), "session_id", caller.sessionId()));
+        bus.publish(
+                new Event(p.eventClass(), concrete(p.subclass()), concrete(p.type()), concrete(p.objectId()), body));
+        return Command.done();
+    }
+
+    private static Optional<String> concrete(String value) {
+        return value.equals(Pattern.ANY) ? Optional.empty() : Optional.of(value);
+    }
+
+    private static Map<String, Object> describe(Subscription subscription) {
+        var pattern = subscription.pattern();
+        var entry = new LinkedHashMap<String, Object>();
+        entry.put("class", pattern.eventClass());
+        entry.put("subclass", pattern.subclass());
+        entry.put("type", pattern.type());
+        entry.put("obj_id", pattern.objectId());
+        if (!subscription.body().isEmpty()) {
+            entry.put("body", subscription.body());
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,203 @@
+package io.nkmedia.core.internal.config;
+
+import io.nkmedia.api.command.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A service's configuration (services.md §2.2): this declaration is its schema. Changing a value is live. */
+public record ServiceDocument(
+        @Field(value = "The service's name", pattern = "[a-z][a-z0-9_-]{0,31}")
+        String name,
+
+        @Field(value = "What people read", byDefault = "\"\"", max = 1000)
+        String description,
+
+        @Field(value = "False stops the service and keeps its configuration", byDefault = "true")
+        boolean enabled,
+
+        @Field(value = "Plugins, first is asked first", byDefault = "[]", max = 64)
+        List<String> plugins,
+
+        @Field(value = "Listeners of its own", byDefault = "[]", max = 64)
+        List<Listener> listeners,
+
+        @Field(value = "Whether it is reached at /nkmedia/<name> on the shared HTTP port", byDefault = "true")
+        boolean sharedHttp,
+
+        @Field(value = "Lets only clients of this machine in", byDefault = "false")
+        boolean loopbackOnly,
+
+        @Field(value = "Origins of browsers let in beside the server's own host", byDefault = "[]", max = 64)
+        List<String> origins,
+
+        @Field(value = "Who may log in", byDefault = "{}") Auth auth,
+
+        @Field(value = "Roles beside the built-in ones", byDefault = "{}")
+        Map<String, Role> roles,
+
+        @Field(
+                value = "Media engines, in order of preference: kind, name, runtime, and the kind's own keys",
+                byDefault = "[]",
+                max = 16)
+        List<Map<String, Object>> backends,
+
+        @Field(value = "Defaults of media sessions", byDefault = "{}")
+        Media media,
+
+        @Field(value = "Bounds", byDefault = "{}") Limits limits,
+        @Field(value = "Times in seconds", byDefault = "{}") Timeouts timeouts,
+
+        @Field(value = "What happens to fields of a request that nobody knows", byDefault = "\"warn\"")
+        UnknownFields unknownFields) {
+
+    /** A listener of the service's own. */
+    public record Listener(
+            @Field(value = "ws|wss|tcp|tls://address:port[/path]", pattern = "(ws|wss|tcp|tls)://.+:\\d{1,5}(/.*)?")
+            String url,
+
+            @Field("TLS, for wss and tls") Optional<Tls> tls,
+
+            @Field(value = "Origins of browsers let in beside the server's own host", byDefault = "[]", max = 64)
+            List<String> origins) {}
+
+    /** Certificate and key of a listener; both are read again when they change. */
+    public record Tls(
+            @Field(value = "PEM file of the certificate chain", max = 4096)
+            String cert,
+
+            @Field(value = "PEM file of the key, PKCS #8", max = 4096)
+            String key,
+
+            @Field(value = "PEM file of the authority of client certificates", max = 4096)
+            Optional<String> clientCa,
+
+            @Field(value = "Whether a client certificate is needed", byDefault = "false")
+            boolean requireClientCert,
+
+            @Field(value = "The oldest version", byDefault = "\"TLSv1.2\"", pattern = "TLSv1\\.[23]")
+            String minVersion) {}
+
+    /** Who may log in. */
+    public record Auth(
+            @Field(value = "Users with password hashes", byDefault = "[]", max = 10000)
+            List<User> users) {}
+
+    /** A user of the service. */
+    public record User(
+            @Field(value = "Any unique name") String user,
+
+            @Field(value = "bcrypt hash of the password; plain text is refused")
+            String passwordHash,
+
+            @Field(value = "Names of roles", byDefault = "[\"user\"]", max = 16)
+            List<String> roles) {}
+
+    /** What a role may do, as rules class/subclass/cmd:own|any; deny wins. */
+    public record Role(
+            @Field(value = "Rules that allow", byDefault = "[]", max = 256)
+            List<String> allow,
+
+            @Field(value = "Rules that deny", byDefault = "[]", max = 256)
+            List<String> deny) {}
+
+    /** Defaults of media sessions. */
+    public record Media(
+            @Field(value = "Seconds until a session without answer ends", byDefault = "60", min = 1, max = 3600)
+            int waitTimeout,
+
+            @Field(value = "Seconds until an answered session ends", byDefault = "86400", min = 1, max = 604800)
+            int readyTimeout,
+
+            @Field(value = "Milliseconds that candidates are collected", byDefault = "5000", min = 100, max = 30000)
+            int trickleIceTimeout,
+
+            @Field(
+                    value = "Bit/s that a client may send, 0 = unlimited",
+                    byDefault = "1000000",
+                    min = 0,
+                    max = 100000000)
+            int defaultBitrate,
+
+            @Field(value = "Seconds that lost media may take to come back", byDefault = "10", min = 0, max = 300)
+            int mediaGrace,
+
+            @Field(value = "Seconds until media must be up after the answer", byDefault = "30", min = 1, max = 300)
+            int mediaStart,
+
+            @Field(
+                    value = "Seconds of silence after which a session without owner ends",
+                    byDefault = "10",
+                    min = 1,
+                    max = 300)
+            int mediaSilence) {}
+
+    /** Bounds; at each of them the sentence of protocol.md says what happens. */
+    public record Limits(
+            @Field(value = "Connections; one more is refused", byDefault = "20000", min = 1, max = 1000000)
+            int connections,
+
+            @Field(
+                    value = "Media sessions; one more gets too_many_requests",
+                    byDefault = "20000",
+                    min = 1,
+                    max = 1000000)
+            int sessions,
+
+            @Field(value = "Media sessions of a user", byDefault = "20", min = 1, max = 1000000)
+            int sessionsPerUser,
+
+            @Field(
+                    value = "Requests per second of a connection, averaged over 4 s",
+                    byDefault = "50",
+                    min = 1,
+                    max = 1000000)
+            int requestsPerSecond,
+
+            @Field(value = "Bytes of an inbound message", byDefault = "262144", min = 1024, max = 16777216)
+            int maxMessageBytes,
+
+            @Field(
+                    value = "Requests of a connection that run at once; more aren't read",
+                    byDefault = "64",
+                    min = 1,
+                    max = 10000)
+            int maxInFlight,
+
+            @Field(
+                    value = "Messages queued for a slow client; one more closes it with 4413",
+                    byDefault = "1000",
+                    min = 1,
+                    max = 1000000)
+            int maxQueueEvents,
+
+            @Field(value = "The same in bytes", byDefault = "1048576", min = 1024, max = 1073741824)
+            int maxQueueBytes,
+
+            @Field(value = "Subscriptions of a connection", byDefault = "500", min = 1, max = 100000)
+            int maxSubscriptions,
+
+            @Field(value = "Bad frames in 60 s; one more closes with 1008", byDefault = "10", min = 1, max = 10000)
+            int maxViolations) {}
+
+    /** Times, in seconds. */
+    public record Timeouts(
+            @Field(value = "From connect to log-in", byDefault = "10", min = 1, max = 3600)
+            int login,
+
+            @Field(value = "Silence after which a client is pinged", byDefault = "25", min = 1, max = 3600)
+            int pingInterval,
+
+            @Field(value = "For a client's response", byDefault = "5", min = 1, max = 600)
+            int op,
+
+            @Field(value = "For a client's response after its ack", byDefault = "180", min = 1, max = 3600)
+            int ack) {}
+
+    /** What happens to fields of a request that nobody knows. */
+    public enum UnknownFields {
+        WARN,
+        REJECT,
+        IGNORE
+    }
+}

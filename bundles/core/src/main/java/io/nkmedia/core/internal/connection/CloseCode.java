@@ -1,0 +1,29 @@
+package io.nkmedia.core.internal.connection;
+
+/** Close codes of the protocol (protocol.md §1). */
+public enum CloseCode {
+    NORMAL(1000, "logged out"),
+    GOING_AWAY(1001, "service stopping"),
+    VIOLATIONS(1008, "too many protocol violations"),
+    OVERLOADED(1013, "overloaded, try again later"),
+    LOGIN(4401, "login not done"),
+    SILENT(4408, "no answer"),
+    STOPPED(4410, "stopped"),
+    RATE(4429, "rate limit");
+
+    private final int code;
+    private final String reason;
+
+    CloseCode(int code, String reason) {
+        this.code = code;
+        this.reason = reason;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,33 @@
+package io.nkmedia.core.internal.connection;
+
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.command.CommandName;
+import io.nkmedia.core.internal.access.LoginGuard;
+import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.config.Documents;
+import io.nkmedia.core.internal.event.EventBus;
+import java.util.Optional;
+
+/** The service that a connection belongs to, as the connection sees it. Safe for use by any thread. */
+public interface ConnectionHost {
+    String name();
+
+    /** The configuration in force. */
+    Documents.Checked config();
+
+    EventBus events();
+
+    Optional<ApiCommand<?>> command(CommandName name);
+
+    ConnectionDirectory connections();
+
+    Passwords passwords();
+
+    LoginGuard loginGuard();
+
+    /** Whether new log-ins are taken. */
+    boolean open();
+
+    /** A connection session is over: what it owned ends. */
+    void sessionOver(String sessionId);
+}

@@ -1,0 +1,156 @@
+package io.nkmedia.core.internal.connection;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.base.Scope;
+import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.wire.Tid;
+import io.nkmedia.core.internal.wire.Writer;
+import io.nkmedia.gateway.Connection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The client's requests that run: each gets an ack after 500 ms and then each minute, and one reply. When too many run
+ * the socket isn't read. Belongs to the connection's mailbox.
+ */
+final class Incoming {
+    private static final Duration FIRST_ACK = Duration.ofMillis(500);
+    private static final Duration NEXT_ACK = Duration.ofSeconds(60);
+
+    private static final class Running {
+        private final Tid tid;
+        private Optional<Time.Timer> ack = Optional.empty();
+        private Optional<Time.Timer> limit = Optional.empty();
+
+        Running(Tid tid) {
+            this.tid = tid;
+        }
+
+        void stopTimers() {
+            ack.ifPresent(Time.Timer::close);
+            limit.ifPresent(Time.Timer::close);
+        }
+    }
+
+    private final Connection connection;
+    private final Writer writer;
+    private final Time time;
+    private final Scope scope;
+    private final Consumer<Runnable> post;
+    private final Map<Tid, Running> running = new LinkedHashMap<>();
+    private Optional<Runnable> whenIdle = Optional.empty();
+    private Optional<Tid> latest = Optional.empty();
+    private boolean paused;
+
+    /** @param post brings a task to the connection's mailbox */
+    Incoming(Connection connection, Writer writer, Time time, Scope scope, Consumer<Runnable> post) {
+        this.connection = connection;
+        this.writer = writer;
+        this.time = time;
+        this.scope = scope;
+        this.post = post;
+    }
+
+    boolean isRunning(Tid tid) {
+        return running.containsKey(tid);
+    }
+
+    /** The request that began last: the one whose command is being called. */
+    Optional<Tid> latest() {
+        return latest;
+    }
+
+    /** A request begins; at {@code most} the socket is no longer read. */
+    void begin(Tid tid, int most) {
+        running.put(tid, new Running(tid));
+        latest = Optional.of(tid);
+        if (running.size() >= most && !paused) {
+            paused = true;
+            connection.pause();
+        }
+    }
+
+    /** It doesn't end at once: ack it, and give it no more than {@code limit}. */
+    void takesTime(Tid tid, Duration limit) {
+        var request = running.get(tid);
+        if (request != null) {
+            request.ack = Optional.of(scope.after(time, FIRST_ACK, () -> post.accept(() -> ack(request))));
+            request.limit = Optional.of(scope.after(
+                    time, limit, () -> post.accept(() -> fail(tid, CoreError.TIMEOUT.error()))));
+        }
+    }
+
+    private void ack(Running request) {
+        if (running.containsKey(request.tid)) {
+            connection.send(writer.ack(request.tid));
+            request.ack = Optional.of(scope.after(time, NEXT_ACK, () -> post.accept(() -> ack(request))));
+        }
+    }
+
+    /** Replies; false if the request has been replied to already, by its time limit. */
+    boolean succeed(Tid tid, Object data) {
+        if (end(tid)) {
+            connection.send(writer.ok(tid, data));
+            idle();
+            return true;
+        }
+        return false;
+    }
+
+    boolean fail(Tid tid, ApiException why) {
+        if (end(tid)) {
+            connection.send(writer.error(Optional.of(tid), why));
+            idle();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean end(Tid tid) {
+        var request = running.remove(tid);
+        if (request == null) {
+            return false;
+        }
+        request.stopTimers();
+        if (paused) {
+            paused = false;
+            connection.resume();
+        }
+        return true;
+    }
+
+    /** Runs {@code task} when no request runs any more; after {@code atMost} those that still do are failed. */
+    void whenIdle(Duration atMost, Runnable task) {
+        whenIdle = Optional.of(task);
+        idle();
+        if (whenIdle.isPresent()) {
+            scope.after(
+                    time,
+                    atMost,
+                    () -> post.accept(() -> {
+                        var retry = CoreError.SERVICE_UNAVAILABLE
+                                .because("an upgrade is under way")
+                                .with("retry_after_ms", 500);
+                        List.copyOf(running.keySet()).forEach(tid -> fail(tid, retry));
+                    }));
+        }
+    }
+
+    private void idle() {
+        if (running.isEmpty()) {
+            var task = whenIdle;
+            whenIdle = Optional.empty();
+            task.ifPresent(Runnable::run);
+        }
+    }
+
+    void closed() {
+        running.values().forEach(Running::stopTimers);
+        running.clear();
+    }
+}

@@ -1,0 +1,8 @@
+package io.nkmedia.core.internal.event;
+
+import io.nkmedia.api.Event;
+
+/** Who gets events. Called on the publisher's thread, in the order of publishing for each object; must not block. */
+public interface Subscriber {
+    void deliver(Event event);
+}

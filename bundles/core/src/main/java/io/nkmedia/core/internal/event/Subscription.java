@@ -1,0 +1,27 @@
+package io.nkmedia.core.internal.event;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One subscription of one subscriber.
+ *
+ * @param types if not empty, only these types
+ * @param body merged into the event's body; the event's own keys win
+ * @param kind how it came about
+ */
+public record Subscription(Pattern pattern, Set<String> types, Map<String, Object> body, Kind kind) {
+    /** How a subscription came about. */
+    public enum Kind {
+        /** Asked for by {@code core/event/subscribe}. */
+        ASKED,
+        /** The two of each connection session; they can't be unsubscribed. */
+        AUTOMATIC,
+        /** The direct events of a session to the connection that created it; not listed. */
+        DIRECT
+    }
+
+    public static Subscription of(Pattern pattern, Kind kind) {
+        return new Subscription(pattern, Set.of(), Map.of(), kind);
+    }
+}

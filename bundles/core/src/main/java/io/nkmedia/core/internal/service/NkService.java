@@ -1,0 +1,305 @@
+package io.nkmedia.core.internal.service;
+
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.Event;
+import io.nkmedia.api.StopReason;
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.command.CommandName;
+import io.nkmedia.api.service.BackendConfig;
+import io.nkmedia.base.Mailbox;
+import io.nkmedia.base.Mailboxes;
+import io.nkmedia.base.Scope;
+import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.LoginGuard;
+import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.command.CoreCommands;
+import io.nkmedia.core.internal.command.DescribeCommand;
+import io.nkmedia.core.internal.config.Documents;
+import io.nkmedia.core.internal.connection.CloseCode;
+import io.nkmedia.core.internal.connection.ConnectionDirectory;
+import io.nkmedia.core.internal.connection.ConnectionHost;
+import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.event.Pattern;
+import io.nkmedia.core.internal.event.Subscription;
+import io.nkmedia.core.internal.session.Backends;
+import io.nkmedia.core.internal.session.ServiceSide;
+import io.nkmedia.core.internal.session.SessionSnapshot;
+import io.nkmedia.core.internal.session.Sessions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A service: one configuration and all that lives in it. Its plugins and state belong to its mailbox. */
+public final class NkService implements ConnectionHost, ServiceSide, Plugins.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(NkService.class);
+
+    /** How long a plugin may be away, which is what its upgrade looks like, before its objects end. */
+    private static final Duration PLUGIN_GRACE = Duration.ofSeconds(10);
+
+    private final Platform platform;
+    private final Mailbox box;
+    private final Scope scope;
+    private final EventBus bus = new EventBus();
+    private final ConnectionDirectory connections = new ConnectionDirectory(bus);
+    private final PluginSet plugins;
+    private final Sessions sessions;
+    private final LoginGuard guard;
+    private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
+    private volatile Documents.Checked config;
+    private volatile ServiceState state = ServiceState.STARTING;
+
+    NkService(Platform platform, Documents.Checked config) {
+        this.platform = platform;
+        this.config = config;
+        var name = config.document().name();
+        box = platform.mailboxes().create("service " + name);
+        scope = new Scope("service " + name);
+        plugins = new PluginSet(platform.plugins(), plugin -> new PluginContext(plugin, this));
+        sessions = new Sessions(this);
+        guard = new LoginGuard(platform.time());
+        var commands = new ArrayList<>(
+                CoreCommands.of(sessions, plugins, connections, bus, platform.time(), platform.version()));
+        commands.add(new DescribeCommand(this::commands).command());
+        commands.forEach(command -> own.put(command.spec().name(), command));
+    }
+
+    // ---- life ----
+
+    /** Starts it, and carries sessions of an earlier core on. Listeners open last. */
+    void start(List<SessionSnapshot> earlier) {
+        sessions.resume(earlier);
+        platform.plugins().listen(this);
+        scope.add(() -> platform.plugins().forget(this));
+        box.must(() -> apply(config));
+    }
+
+    /** A new configuration, which has been checked. */
+    CompletionStage<Void> update(Documents.Checked changed) {
+        var done = new CompletableFuture<Void>();
+        box.must(() -> apply(changed).whenComplete((ok, failure) -> done.complete(null)));
+        return done;
+    }
+
+    private CompletionStage<Void> apply(Documents.Checked changed) {
+        config = changed;
+        boolean enabled = changed.document().enabled();
+        var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::backendsChanged);
+        platform.listeners()
+                .apply("service " + name(), ListenerPlan.of(changed.document()))
+                .thenAccept(states -> states.stream()
+                        .filter(listener -> !listener.open())
+                        .forEach(listener -> LOG.error(
+                                "Service {}: {} is not open: {}",
+                                name(),
+                                listener.url(),
+                                listener.error().orElse(""))));
+        if (!enabled) {
+            sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE));
+        }
+        removedUsersLeave();
+        state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
+        return applied;
+    }
+
+    private void removedUsersLeave() {
+        var users = config.document().auth().users().stream().map(u -> u.user()).toList();
+        connections.users().keySet().stream()
+                .filter(user -> !users.contains(user))
+                .flatMap(user -> connections.ofUser(user).stream())
+                .forEach(entry -> entry.connection().close(CloseCode.STOPPED, "user removed"));
+    }
+
+    /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */
+    CompletionStage<Void> stop() {
+        state(ServiceState.STOPPING);
+        return sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE)).thenCompose(all -> {
+            var stopped = new CompletableFuture<Void>();
+            platform.listeners().apply("service " + name(), List.of());
+            box.must(() -> plugins.set(List.of()).whenComplete((ok, failure) -> {
+                config.backends().forEach(this::stopInstances);
+                state(ServiceState.STOPPED);
+                scope.close();
+                stopped.complete(null);
+            }));
+            return stopped;
+        });
+    }
+
+    /** Lets go of it: the next core carries on. Gives its sessions as data. */
+    CompletionStage<List<SessionSnapshot>> suspend() {
+        return sessions.suspend();
+    }
+
+    /** After {@link #suspend}: gives everything in this process back, and ends nothing outside. */
+    void release() {
+        scope.close();
+        plugins.release();
+    }
+
+    private void state(ServiceState next) {
+        if (state != next) {
+            state = next;
+            LOG.info("Service {} is {}", name(), next);
+            publish(Event.of("core", "service", "state", name(), Map.of("name", name(), "state", next)));
+        }
+    }
+
+    public ServiceState state() {
+        return state;
+    }
+
+    // ---- plugins ----
+
+    @Override
+    public void pluginsChanged(String plugin) {
+        box.must(() -> plugins.slot(plugin).filter(slot -> !scope.isClosed()).ifPresent(slot -> {
+            if (slot.refresh()) {
+                backendsChanged();
+            }
+            if (!slot.isFilled()) {
+                scope.after(platform.time(), PLUGIN_GRACE, () -> box.must(() -> pluginGone(slot)));
+            }
+        }));
+    }
+
+    private void pluginGone(PluginSlot slot) {
+        if (!slot.isFilled() && plugins.slot(slot.plugin()).isPresent()) {
+            LOG.warn("Service {}: plugin {} has not come back, what it carried ends", name(), slot.plugin());
+            sessions.backendsGone();
+            config.backends().stream()
+                    .filter(backend -> backend.kind().equals(slot.plugin()))
+                    .forEach(this::stopInstances);
+        }
+    }
+
+    private void stopInstances(BackendConfig backend) {
+        platform.runtime().get().ifPresent(runtime -> runtime.stopAll(name() + "/" + backend.name() + "/"));
+    }
+
+    void backendsChanged() {
+        sessions.backendsChanged();
+    }
+
+    /** For an operator: each plugin that the service lists, with the version that serves it. */
+    public List<String> plugins() {
+        return plugins.slots().stream()
+                .map(slot -> slot.plugin() + " " + slot.version().orElse("(missing)"))
+                .toList();
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    private Collection<ApiCommand<?>> commands() {
+        var all = new ArrayList<>(own.values());
+        plugins.slots().forEach(slot -> all.addAll(slot.commands()));
+        return all;
+    }
+
+    // ---- for connections ----
+
+    @Override
+    public String name() {
+        return config.document().name();
+    }
+
+    @Override
+    public Documents.Checked config() {
+        return config;
+    }
+
+    @Override
+    public EventBus events() {
+        return bus;
+    }
+
+    @Override
+    public Optional<ApiCommand<?>> command(CommandName name) {
+        return Optional.<ApiCommand<?>>ofNullable(own.get(name)).or(() -> plugins.command(name));
+    }
+
+    @Override
+    public ConnectionDirectory connections() {
+        return connections;
+    }
+
+    @Override
+    public Passwords passwords() {
+        return platform.passwords();
+    }
+
+    @Override
+    public LoginGuard loginGuard() {
+        return guard;
+    }
+
+    @Override
+    public boolean open() {
+        return state == ServiceState.RUNNING;
+    }
+
+    @Override
+    public void sessionOver(String sessionId) {
+        sessions.ownerGone(sessionId);
+    }
+
+    // ---- for sessions ----
+
+    @Override
+    public Time time() {
+        return platform.time();
+    }
+
+    @Override
+    public Mailboxes mailboxes() {
+        return platform.mailboxes();
+    }
+
+    @Override
+    public Backends backends() {
+        return plugins;
+    }
+
+    @Override
+    public Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public void publish(Event event) {
+        bus.publish(event);
+    }
+
+    @Override
+    public void sessionEnded(String id, Optional<String> owner) {
+        owner.flatMap(connections::find)
+                .map(ConnectionDirectory.Entry::connection)
+                .ifPresent(connection -> connection.post(() -> connection
+                        .subscriptions()
+                        .remove(Pattern.object("media", "session", id), Subscription.Kind.DIRECT)));
+    }
+
+    @Override
+    public Duration mediaGrace() {
+        return Duration.ofSeconds(config.document().media().mediaGrace());
+    }
+
+    @Override
+    public Duration mediaStart() {
+        return Duration.ofSeconds(config.document().media().mediaStart());
+    }
+
+    @Override
+    public Duration mediaSilence() {
+        return Duration.ofSeconds(config.document().media().mediaSilence());
+    }
+}

@@ -1,0 +1,109 @@
+package io.nkmedia.core.internal.service;
+
+import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.media.MediaBackend;
+import io.nkmedia.api.service.ServiceContext;
+import io.nkmedia.api.service.ServiceExtension;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plugin's place in a service: filled when an instance of the plugin is there. Belongs to the service's mailbox; what is
+ * read by others is volatile.
+ */
+final class PluginSlot {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginSlot.class);
+
+    private final String plugin;
+    private final Plugins plugins;
+    private final ServiceContext context;
+    private volatile Optional<Plugins.Lease> lease = Optional.empty();
+
+    PluginSlot(String plugin, Plugins plugins, ServiceContext context) {
+        this.plugin = plugin;
+        this.plugins = plugins;
+        this.context = context;
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    Optional<String> version() {
+        return lease.map(Plugins.Lease::version);
+    }
+
+    Collection<MediaBackend> backends() {
+        return lease.map(Plugins.Lease::extension)
+                .map(ServiceExtension::backends)
+                .orElse(List.of());
+    }
+
+    Collection<ApiCommand<?>> commands() {
+        return lease.map(Plugins.Lease::extension)
+                .map(ServiceExtension::commands)
+                .orElse(List.of());
+    }
+
+    boolean isFilled() {
+        return lease.isPresent();
+    }
+
+    /** Gives a gone instance back, takes one that is there. True if it has changed. */
+    boolean refresh() {
+        boolean changed = false;
+        if (lease.filter(l -> !plugins.serves(l)).isPresent()) {
+            LOG.info("Service {}: plugin {} is gone", context.service(), plugin);
+            release();
+            changed = true;
+        }
+        if (lease.isEmpty()) {
+            lease = plugins.lease(plugin);
+            lease.ifPresent(this::start);
+            changed |= lease.isPresent();
+        }
+        return changed;
+    }
+
+    private void start(Plugins.Lease taken) {
+        LOG.info("Service {}: plugin {} {} starts", context.service(), plugin, taken.version());
+        guarded("start", () -> taken.extension().start(context));
+    }
+
+    /** The configuration has changed. */
+    CompletionStage<Void> update() {
+        return lease.map(l -> guarded("update", () -> l.extension().update(context)))
+                .orElse(CompletableFuture.completedStage(null));
+    }
+
+    /** Ends it for good. */
+    CompletionStage<Void> stop() {
+        return lease.map(l -> guarded("stop", () -> l.extension().stop()).whenComplete((done, failure) -> release()))
+                .orElse(CompletableFuture.completedStage(null));
+    }
+
+    /** Gives the instance back without ending what it has outside. */
+    void release() {
+        lease.ifPresent(Plugins.Lease::close);
+        lease = Optional.empty();
+    }
+
+    /** A plugin that fails is logged and hurts only itself. */
+    private CompletionStage<Void> guarded(String what, Supplier<CompletionStage<Void>> call) {
+        try {
+            return call.get().exceptionally(failure -> {
+                LOG.error("Service {}: plugin {} failed to {}", context.service(), plugin, what, failure);
+                return null;
+            });
+        } catch (RuntimeException failure) {
+            LOG.error("Service {}: plugin {} failed to {}", context.service(), plugin, what, failure);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.StopReason;
+import io.nkmedia.api.media.Candidate;
+import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.Leg;
+import io.nkmedia.api.media.LegEvents;
+import io.nkmedia.api.media.LegRequest;
+import io.nkmedia.api.media.MediaBackend;
+import io.nkmedia.api.media.MediaUpdate;
+import io.nkmedia.base.Mailbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's leg of a session. While the backend's bundle is being replaced the leg has no backend: what is asked
+ * meanwhile waits, and goes to the same leg at the new backend.
+ */
+final class LegPath implements MediaPath {
+    private static final Logger LOG = LoggerFactory.getLogger(LegPath.class);
+
+    /** Something that waits for the leg. */
+    private record Waiting(Consumer<Leg> task, Consumer<ApiException> failed) {}
+
+    private final LegRequest request;
+    private final List<String> names;
+    private final Backends backends;
+    private final PathEvents session;
+    private final Mailbox box;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private Optional<MediaBackend> backend = Optional.empty();
+    private Optional<String> name = Optional.empty();
+    private Optional<Leg> leg = Optional.empty();
+    private boolean released;
+
+    /**
+     * @param request without the offer
+     * @param names of the backends to try, best first
+     * @param box the session's mailbox
+     */
+    LegPath(LegRequest request, List<String> names, Backends backends, PathEvents session, Mailbox box) {
+        this.request = request;
+        this.names = names;
+        this.backends = backends;
+        this.session = session;
+        this.box = box;
+    }
+
+    @Override
+    public void start(Optional<Description> offer) {
+        open(
+                new LegRequest(
+                        request.id(),
+                        request.type(),
+                        request.role(),
+                        request.kind(),
+                        offer,
+                        request.media(),
+                        request.options()),
+                0);
+    }
+
+    private void open(LegRequest full, int attempt) {
+        var candidate = names.get(attempt);
+        backend = backends.byName(candidate);
+        name = Optional.of(candidate);
+        if (backend.isEmpty()) {
+            notOpened(full, attempt, CoreError.NO_MEDIASERVER.error());
+            return;
+        }
+        backend.get()
+                .open(full, new Events(session))
+                .whenComplete((opened, failure) -> box.must(() -> {
+                    if (failure != null) {
+                        notOpened(full, attempt, Failures.api(failure, "opening a leg on " + candidate));
+                    } else if (released) {
+                        opened.release(StopReason.of(CoreError.SESSION_STOP));
+                    } else {
+                        attached(opened);
+                        session.description(opened.description());
+                    }
+                }));
+    }
+
+    private void notOpened(LegRequest full, int attempt, ApiException why) {
+        if (released) {
+            return;
+        }
+        if (why.code() == CoreError.NO_MEDIASERVER && attempt + 1 < names.size()) {
+            open(full, attempt + 1);
+        } else {
+            session.ended(StopReason.of(why.code(), why.text()));
+        }
+    }
+
+    private void attached(Leg opened) {
+        leg = Optional.of(opened);
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(each -> each.task().accept(opened));
+    }
+
+    /** A session that was carried over from before core was replaced finds its leg again. */
+    void resume(String backendName) {
+        name = Optional.of(backendName);
+        backendsChanged();
+    }
+
+    /** The backends have changed: perhaps ours is a new object, with the same engine and the same leg. */
+    void backendsChanged() {
+        if (released || name.isEmpty()) {
+            return;
+        }
+        var now = backends.byName(name.get());
+        if (now.equals(backend) && leg.isPresent()) {
+            return;
+        }
+        if (now.isPresent() && !now.equals(backend)) {
+            backend = now;
+            leg = Optional.empty();
+            reattach(now.get());
+        } else if (now.isEmpty() && leg.isPresent()) {
+            backend = Optional.empty();
+            leg = Optional.empty();
+            LOG.debug("session {} waits for backend {}", request.id(), name.get());
+        }
+    }
+
+    private void reattach(MediaBackend to) {
+        to.reattach(request.id(), new Events(session))
+                .whenComplete((found, failure) -> box.must(() -> {
+                    if (released || !backend.equals(Optional.of(to))) {
+                        return;
+                    }
+                    if (failure != null) {
+                        session.ended(StopReason.of(
+                                Failures.api(failure, "re-attaching a leg").code()));
+                    } else {
+                        attached(found);
+                    }
+                }));
+    }
+
+    /** Whether its backend is away. */
+    boolean orphaned() {
+        return !released && name.isPresent() && backend.isEmpty();
+    }
+
+    @Override
+    public CompletionStage<Void> answer(Description answer) {
+        return withLeg(l -> l.answer(answer));
+    }
+
+    @Override
+    public void candidate(Candidate candidate) {
+        withLeg(l -> {
+            l.candidate(candidate);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    @Override
+    public void candidatesEnd() {
+        withLeg(l -> {
+            l.candidatesEnd();
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> update(MediaUpdate update) {
+        return withLeg(l -> l.update(update));
+    }
+
+    @Override
+    public CompletionStage<Description> reoffer(Description offer) {
+        return withLeg(l -> l.reoffer(offer));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> stats() {
+        return withLeg(Leg::stats);
+    }
+
+    private <T> CompletionStage<T> withLeg(Function<Leg, CompletionStage<T>> task) {
+        if (leg.isPresent()) {
+            return task.apply(leg.get());
+        }
+        var result = new CompletableFuture<T>();
+        waiting.add(new Waiting(
+                found -> task.apply(found).whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(failure);
+                    }
+                }),
+                result::completeExceptionally));
+        return result;
+    }
+
+    @Override
+    public boolean takesTrickle() {
+        return names.stream()
+                .flatMap(each -> backends.byName(each).stream())
+                .findFirst()
+                .map(MediaBackend::takesTrickle)
+                .orElse(true);
+    }
+
+    @Override
+    public boolean watched() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> backend() {
+        return name;
+    }
+
+    @Override
+    public void release(StopReason why) {
+        released = true;
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(each -> each.failed().accept(CoreError.SESSION_STOP.error()));
+        leg.ifPresent(opened -> opened.release(why));
+        leg = Optional.empty();
+    }
+
+    /** What an engine tells of a leg is what a path tells its session. */
+    private record Events(PathEvents session) implements LegEvents {
+        @Override
+        public void candidate(Candidate candidate) {
+            session.candidate(candidate);
+        }
+
+        @Override
+        public void candidatesEnd() {
+            session.candidatesEnd();
+        }
+
+        @Override
+        public void status(Map<String, Object> changed) {
+            session.status(changed);
+        }
+
+        @Override
+        public void connectivity(boolean failed, String why) {
+            session.connectivity(failed, why);
+        }
+
+        @Override
+        public void ended(StopReason why) {
+            session.ended(why);
+        }
+    }
+}

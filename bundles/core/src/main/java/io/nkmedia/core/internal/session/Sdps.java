@@ -1,0 +1,26 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.SdpKind;
+import io.nkmedia.core.internal.media.Sdp;
+
+/** What is looked at in an offer or answer when it comes in. */
+public final class Sdps {
+    private Sdps() {}
+
+    /**
+     * Checks an SDP of a client.
+     *
+     * @throws ApiException {@code missing_sdp} or {@code invalid_sdp} with the field
+     */
+    public static Sdp checked(Description description, String field) {
+        var sdp = Sdp.parse(description.sdp(), field);
+        return description.kind() == SdpKind.WEBRTC ? sdp.checkWebrtc(field) : sdp;
+    }
+
+    /** Whether its maker says that it can trickle. */
+    static boolean offersTrickle(Description description) {
+        return Sdp.parse(description.sdp(), "sdp").offersTrickle();
+    }
+}

@@ -1,0 +1,31 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.api.Event;
+import io.nkmedia.base.Mailboxes;
+import io.nkmedia.base.Scope;
+import io.nkmedia.base.Time;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the sessions of a service need of it. Safe for use by any thread. */
+public interface ServiceSide {
+    Time time();
+
+    Mailboxes mailboxes();
+
+    Backends backends();
+
+    /** Ends with the service; what is remembered of ended sessions belongs to it. */
+    Scope scope();
+
+    void publish(Event event);
+
+    /** A session has ended; its direct events need no subscriber any more. */
+    void sessionEnded(String id, Optional<String> owner);
+
+    Duration mediaGrace();
+
+    Duration mediaStart();
+
+    Duration mediaSilence();
+}

@@ -1,0 +1,73 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.api.Event;
+import io.nkmedia.api.StopReason;
+import io.nkmedia.api.media.Candidate;
+import io.nkmedia.api.media.Description;
+import io.nkmedia.core.internal.wire.Wire;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The events of one session (media-session.md §9). */
+final class SessionEvents {
+    private final String id;
+    private final SessionHost host;
+
+    SessionEvents(String id, SessionHost host) {
+        this.id = id;
+        this.host = host;
+    }
+
+    void created(Map<String, Object> info) {
+        publish("created", info);
+    }
+
+    void offer(Description offer) {
+        publish("offer", Map.of("offer", Wire.description(offer)));
+    }
+
+    void answer(Description answer) {
+        publish("answer", Map.of("answer", Wire.description(answer)));
+    }
+
+    void candidate(Candidate candidate) {
+        publish("candidate", Wire.candidate(candidate));
+    }
+
+    void candidatesEnd() {
+        publish("candidate_end", Map.of());
+    }
+
+    void type(String type, Map<String, Object> ext) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", type);
+        body.putAll(ext);
+        publish("type", body);
+    }
+
+    void status(Map<String, Object> changed) {
+        publish("status", changed);
+    }
+
+    void state(SessionState state) {
+        publish("state", Map.of("state", state));
+    }
+
+    void destroyed(StopReason why) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("code", why.code().code());
+        body.put("name", why.code().label());
+        body.put("reason", why.code().text());
+        why.detail().ifPresent(detail -> body.put("detail", detail));
+        publish("destroyed", body);
+    }
+
+    void record(Map<String, Object> info, List<Map<String, Object>> timelog) {
+        publish("record", Map.of("info", info, "timelog", timelog));
+    }
+
+    private void publish(String type, Map<String, Object> body) {
+        host.publish(Event.of("media", "session", type, id, body));
+    }
+}

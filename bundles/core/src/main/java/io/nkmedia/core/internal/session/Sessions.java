@@ -1,0 +1,167 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.StopReason;
+import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.LegRequest;
+import io.nkmedia.core.internal.media.BackendSelector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+
+/** The media sessions of one service. Safe for use by any thread. */
+public final class Sessions {
+    /** The type that needs no backend. */
+    private static final String P2P = "p2p";
+
+    /** How long {@code get_info} still answers after the end. */
+    private static final Duration MEMORY = Duration.ofSeconds(30);
+
+    private final SessionHost host;
+    private final ServiceSide service;
+    private final ConcurrentSkipListMap<String, MediaSession> live = new ConcurrentSkipListMap<>();
+    private final Map<String, MediaSession> ended = new ConcurrentHashMap<>();
+
+    public Sessions(ServiceSide service) {
+        this.host = new Host(this, service);
+        this.service = service;
+    }
+
+    /**
+     * Makes and starts a session. Its id is taken at once; events follow only after that.
+     *
+     * @param offer checked; its role is {@code OFFEREE} then
+     * @param answer only for p2p
+     * @throws ApiException before anything was made: {@code duplicated_session_id} and what selection says
+     */
+    public Started create(SessionSettings settings, Optional<Description> offer, Optional<Description> answer) {
+        var session = new MediaSession(settings, host, path(settings));
+        if (ended.containsKey(settings.id()) || live.putIfAbsent(settings.id(), session) != null) {
+            throw CoreError.DUPLICATED_SESSION_ID.field("session_id");
+        }
+        return new Started(session, session.start(offer, answer));
+    }
+
+    /** A session and how its start goes. */
+    public record Started(MediaSession session, CompletionStage<Void> start) {}
+
+    private MediaSession.PathMaker path(SessionSettings settings) {
+        if (settings.type().equals(P2P)) {
+            return (session, box, links) -> new P2pPath(links, session);
+        }
+        var names = BackendSelector.select(
+                new BackendSelector.Wish(settings.type(), settings.role(), settings.kind(), settings.forcedBackend()),
+                host.backends().all().stream()
+                        .map(backend -> new BackendSelector.Choice(backend.info(), backend.capabilities()))
+                        .toList());
+        return legPath(settings, names);
+    }
+
+    private MediaSession.PathMaker legPath(SessionSettings settings, List<String> names) {
+        var request = new LegRequest(
+                settings.id(),
+                settings.type(),
+                settings.role(),
+                settings.kind(),
+                Optional.empty(),
+                settings.media(),
+                Map.of());
+        return (session, box, links) -> new LegPath(request, names, host.backends(), session, box);
+    }
+
+    public Optional<MediaSession> find(String id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    /** A session that lives, or ended less than 30 s ago. */
+    public Optional<MediaSession> remembered(String id) {
+        return find(id).or(() -> Optional.ofNullable(ended.get(id)));
+    }
+
+    public boolean isEnded(String id) {
+        return ended.containsKey(id);
+    }
+
+    /** Those that match, in the order of their ids. */
+    public List<MediaSession> list(String after, int limit, Predicate<MediaSession> wanted) {
+        return live.tailMap(after, false).values().stream()
+                .filter(wanted)
+                .limit(limit)
+                .toList();
+    }
+
+    public int count() {
+        return live.size();
+    }
+
+    public long count(Predicate<MediaSession> wanted) {
+        return live.values().stream().filter(wanted).count();
+    }
+
+    /** The connection session that owns them is gone for good. */
+    public void ownerGone(String owner) {
+        live.values().stream()
+                .filter(session -> session.settings().owner().equals(Optional.of(owner)))
+                .forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
+    }
+
+    /** Ends all; completes when all have ended. */
+    public CompletionStage<Void> destroyAll(StopReason why) {
+        return CompletableFuture.allOf(live.values().stream()
+                .map(session -> session.destroy(why).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+    }
+
+    public void backendsChanged() {
+        live.values().forEach(MediaSession::backendsChanged);
+    }
+
+    public void backendsGone() {
+        live.values().forEach(MediaSession::backendsGone);
+    }
+
+    /** All sessions as data, for the next core. None of them may be used after that. */
+    public CompletionStage<List<SessionSnapshot>> suspend() {
+        var all = live.values().stream()
+                .map(session -> session.suspend().toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
+            var snapshots = new ArrayList<SessionSnapshot>();
+            all.stream().filter(each -> !each.isCompletedExceptionally()).forEach(each -> snapshots.add(each.join()));
+            return snapshots;
+        });
+    }
+
+    /** Sessions of an earlier core go on. */
+    public void resume(List<SessionSnapshot> snapshots) {
+        var sessions = new ArrayList<MediaSession>();
+        for (var snapshot : snapshots) {
+            var settings = snapshot.settings();
+            var session = new MediaSession(
+                    settings,
+                    host,
+                    settings.type().equals(P2P)
+                            ? (events, box, links) -> new P2pPath(links, events)
+                            : legPath(settings, snapshot.backend().stream().toList()));
+            live.put(settings.id(), session);
+            sessions.add(session);
+        }
+        for (int i = 0; i < sessions.size(); i++) {
+            sessions.get(i).resume(snapshots.get(i));
+        }
+    }
+
+    void ended(MediaSession session) {
+        ended.put(session.id(), session);
+        live.remove(session.id());
+        service.scope().after(service.time(), MEMORY, () -> ended.remove(session.id()));
+    }
+}

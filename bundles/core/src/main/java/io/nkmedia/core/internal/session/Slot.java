@@ -1,0 +1,50 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.media.Description;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A session's offer or answer, and those who wait for it. Belongs to the session's mailbox. */
+final class Slot {
+    /** So many may wait; one more is refused. */
+    private static final int MAX_WAITING = 64;
+
+    private final List<CompletableFuture<Description>> waiting = new ArrayList<>();
+    private Optional<Description> value = Optional.empty();
+
+    Optional<Description> value() {
+        return value;
+    }
+
+    void set(Description description) {
+        value = Optional.of(description);
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(future -> future.complete(description));
+    }
+
+    /** Completes when it is there, or fails when the session ends first. */
+    CompletionStage<Description> when() {
+        if (value.isPresent()) {
+            return CompletableFuture.completedStage(value.get());
+        }
+        waiting.removeIf(CompletableFuture::isDone);
+        if (waiting.size() >= MAX_WAITING) {
+            return CompletableFuture.failedStage(CoreError.TOO_MANY_REQUESTS.error());
+        }
+        var future = new CompletableFuture<Description>();
+        waiting.add(future);
+        return future;
+    }
+
+    void fail(ApiException why) {
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(future -> future.completeExceptionally(why));
+    }
+}

@@ -1,0 +1,38 @@
+package io.nkmedia.core.internal.session;
+
+import io.nkmedia.base.Time;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What happened to a session, with the time since its start. The latest 500 entries stay. */
+final class TimeLog {
+    private static final int MAX = 500;
+
+    private final Time time;
+    private final long start;
+    private final Deque<Map<String, Object>> entries = new ArrayDeque<>();
+
+    TimeLog(Time time) {
+        this.time = time;
+        this.start = time.nanos();
+    }
+
+    void add(String msg, Map<String, Object> body) {
+        var entry = new LinkedHashMap<String, Object>();
+        entry.put("time", TimeUnit.NANOSECONDS.toMillis(time.nanos() - start));
+        entry.put("msg", msg);
+        entry.putAll(body);
+        if (entries.size() >= MAX) {
+            entries.removeFirst();
+        }
+        entries.addLast(entry);
+    }
+
+    List<Map<String, Object>> entries() {
+        return List.copyOf(entries);
+    }
+}
