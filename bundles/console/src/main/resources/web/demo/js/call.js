@@ -68,7 +68,12 @@ export class CallCard {
   }
 
   async #refresh() {
-    this.#view.targets(await this.#lobby.tabs());
+    try {
+      this.#view.targets(await this.#lobby.tabs());
+    } catch (error) {
+      if (error.name !== 'unauthorized') throw error;
+      this.#view.alone(explain(error));
+    }
   }
 
   async #place(peer) {
@@ -109,12 +114,12 @@ export class CallCard {
 
   async #told({ type, body, from }) {
     const ours = this.#call && this.#call.id === body.session_id && this.#call.peer.sessionId === from?.session_id;
-    if (type === 'invite') await this.#invited(body.session_id, from);
+    if (type === 'invite' && body.session_id && from?.session_id) await this.#invited(body.session_id, from);
     else if (!ours) return;
     else if (type === 'ringing') {
       this.#limit(0);
       this.#view.state('calling', 'Ringing there…');
-    } else if (type === 'declined') await this.#giveUp(DECLINED[body.reason] ?? DECLINED.rejected);
+    } else if (type === 'declined') this.#giveUp(DECLINED[body.reason] ?? DECLINED.rejected);
     else if (type === 'cancel' && !this.#call.leg) this.#finish({ asked: true });
   }
 
@@ -151,14 +156,11 @@ export class CallCard {
     const { leg, peer, id, incoming } = this.#call;
     const early = !incoming && id && leg.state === 'waiting';
     this.#finish({ asked: true });
-    await leg?.close();
     if (early) await this.#lobby.tell(peer.sessionId, 'cancel', { session_id: id });
   }
 
-  async #giveUp(text) {
-    const { leg } = this.#call;
+  #giveUp(text) {
     this.#finish({ asked: true });
-    await leg?.close();
     $('call-error').textContent = `${text}.`;
   }
 
@@ -167,7 +169,7 @@ export class CallCard {
     if (action) this.#timer = setTimeout(() => this.#guarded(action), ms);
   }
 
-  /** Ends what is shown of a call; ending it on the server is its leg's affair. */
+  /** Ends a call here and, if it has a session that hasn't ended yet, on the server. */
   #finish({ error, reason, asked, name }, call = this.#call) {
     if (!call || call !== this.#call) return;
     this.#limit(0);
@@ -176,6 +178,6 @@ export class CallCard {
     this.#view.idle(pressed($('call-wait')));
     if (error) $('call-error').textContent = explain(error);
     else if (!asked) this.#view.goodbye(name, reason);
-    if (!call.incoming || call.leg) call.leg?.close().catch((failure) => ($('call-error').textContent = explain(failure)));
+    call.leg?.close().catch((failure) => ($('call-error').textContent = explain(failure)));
   }
 }

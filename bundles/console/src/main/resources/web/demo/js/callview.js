@@ -1,5 +1,5 @@
 /** What the Call card shows. */
-import { $, el, press, short, showState } from './dom.js';
+import { $, el, press, short, showState, showVideo } from './dom.js';
 import { plots } from './plot.js';
 import { meter } from './stats.js';
 
@@ -32,12 +32,13 @@ export class CallView {
     $('call-hangup').hidden = free || state === 'ringing';
     $('call-stats').hidden = state !== 'ready';
     $('call-camera').disabled = !free && state !== 'ringing';
-    for (const kind of ['audio', 'video']) $(`call-mute-${kind}`).disabled = state !== 'ready';
+    for (const kind of ['audio', 'video']) $(`call-mute-${kind}`).hidden = state !== 'ready';
   }
 
   self({ user, session_id: id }) {
     $('call-self').textContent = `${user} ${short(id)}`;
     $('call-error').textContent = '';
+    $('call-note').textContent = '';
     this.idle(false);
   }
 
@@ -51,6 +52,12 @@ export class CallView {
     $('call-start').disabled = options.length === 0;
   }
 
+  /** Not each role may see who is connected; that is no failure of anything. */
+  alone(text) {
+    $('call-note').textContent = text;
+    this.targets([]);
+  }
+
   incoming({ user, sessionId }) {
     $('call-from').textContent = `${user} ${short(sessionId)}`;
     this.state('ringing');
@@ -58,16 +65,18 @@ export class CallView {
   }
 
   media({ leg, stream, peer }) {
-    $('call-local').srcObject = stream;
+    showVideo('call-local', stream);
     $('call-peer').textContent = peer.user;
-    leg.addEventListener('stream', ({ detail }) => ($('call-remote').srcObject = detail.stream));
+    leg.addEventListener('stream', ({ detail }) => showVideo('call-remote', detail.stream));
+    leg.addEventListener('state', () => ($('call').dataset.session = leg.sessionId ?? ''));
     this.#stopMeter = meter(leg.pc, this.#plot);
   }
 
   idle(listening) {
     this.#stopMeter();
-    $('call-local').srcObject = null;
-    $('call-remote').srcObject = null;
+    showVideo('call-local', null);
+    showVideo('call-remote', null);
+    delete $('call').dataset.session;
     for (const kind of ['audio', 'video']) press($(`call-mute-${kind}`), false);
     this.state(listening ? 'listening' : 'idle');
   }

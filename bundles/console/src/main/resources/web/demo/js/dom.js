@@ -24,6 +24,12 @@ export function showState(id, state, text) {
   if (card) card.dataset.state = state;
 }
 
+/** Shows a stream in a video, or its place holder if there is none. */
+export function showVideo(id, stream) {
+  $(id).srcObject = stream;
+  $(id).closest('figure').dataset.live = stream !== null;
+}
+
 export const press = (button, on) => button.setAttribute('aria-pressed', String(on));
 export const pressed = (button) => button.getAttribute('aria-pressed') === 'true';
 

@@ -1,6 +1,6 @@
 /** The Echo card: our own media, sent back by a media engine. */
 import { capture, release } from './capture.js';
-import { $, press, pressed, showState } from './dom.js';
+import { $, press, pressed, showState, showVideo } from './dom.js';
 import { explain } from './errors.js';
 import { Leg } from './media.js';
 import { plots } from './plot.js';
@@ -20,6 +20,7 @@ export class EchoCard {
   #client = null;
   #leg = null;
   #stream = null;
+  #attempt = null; // which press of the start button is under way: the camera may be granted after it was stopped
   #stopMeter = () => {};
   #plot = plots($('echo-stats'), $('echo'));
 
@@ -52,18 +53,24 @@ export class EchoCard {
     $('echo-start').hidden = true;
     $('echo-stop').hidden = false;
     showState('echo', 'asking', TEXTS.asking);
-    const client = this.#client;
+    const attempt = {};
+    this.#attempt = attempt;
     try {
       const stream = await capture({ video: $('echo-camera').checked });
-      if (client !== this.#client || $('echo').dataset.state !== 'asking') return release(stream);
-      this.#stream = stream;
-      $('echo-local').srcObject = stream;
-      const leg = this.#prepare(client, stream);
-      const bitrate = $('echo-bitrate').value;
-      await leg.echo(bitrate === '' ? {} : { bitrate: Number(bitrate) });
+      if (attempt === this.#attempt) await this.#run(stream);
+      else release(stream);
     } catch (error) {
-      if (!this.#leg) this.#ended({ error, reason: error.message });
+      // What befalls a leg comes by its own event, and has then ended the attempt.
+      if (attempt === this.#attempt) this.#ended({ error });
     }
+  }
+
+  #run(stream) {
+    this.#stream = stream;
+    showVideo('echo-local', stream);
+    const leg = this.#prepare(this.#client, stream);
+    const bitrate = $('echo-bitrate').value;
+    return leg.echo(bitrate === '' ? {} : { bitrate: Number(bitrate) });
   }
 
   #prepare(client, stream) {
@@ -75,8 +82,9 @@ export class EchoCard {
       if (detail.state === 'waiting') $('echo').dataset.session = leg.sessionId;
       if (detail.state === 'ready') this.#controls(true);
     });
-    leg.addEventListener('stream', ({ detail }) => ($('echo-remote').srcObject = detail.stream));
+    leg.addEventListener('stream', ({ detail }) => showVideo('echo-remote', detail.stream));
     leg.addEventListener('status', ({ detail }) => this.#status(detail));
+    $('echo-stats').hidden = false;
     this.#stopMeter = meter(leg.pc, this.#plot);
     return leg;
   }
@@ -126,10 +134,11 @@ export class EchoCard {
     const failed = !asked && name !== 'user_stop';
     this.#stopMeter();
     this.#leg = null;
+    this.#attempt = null;
     release(this.#stream);
     this.#stream = null;
-    $('echo-local').srcObject = null;
-    $('echo-remote').srcObject = null;
+    showVideo('echo-local', null);
+    showVideo('echo-remote', null);
     for (const kind of ['audio', 'video']) this.#muted(kind, false);
     this.#controls(false);
     $('echo-start').hidden = false;

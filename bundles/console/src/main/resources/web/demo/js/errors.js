@@ -41,6 +41,10 @@ const ADVICE = {
   no_mediaserver: 'The service has no media engine that is ready. A moment after the start this is normal.',
   not_implemented: 'No media engine of this service can do that.',
   session_not_found: 'It has ended, or belongs to somebody else.',
+  api_stop: 'Somebody else ended the session.',
+  session_timeout: 'Nobody answered, or the longest time allowed is over.',
+  backend_down: 'The media engine was lost. Start again.',
+  registered_down: 'The connection that owned it is gone.',
   session_failed: 'No media could flow between the two sides: a firewall, perhaps.',
 };
 

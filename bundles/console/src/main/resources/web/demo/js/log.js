@@ -53,8 +53,14 @@ export class LogCard {
       const { class: cls, subclass, type } = frame.data;
       return { kind: 'event', name: [cls, subclass, type].filter(Boolean).join('/'), note: frame.data.seq ?? '' };
     }
-    if (dir === 'out') this.#asked.set(tid, name);
+    if (dir === 'out') this.#remember(tid, name);
     return { kind: 'request', name, note: `#${tid}` };
+  }
+
+  /** What the server never answered is forgotten, the oldest first. */
+  #remember(tid, name) {
+    this.#asked.set(tid, name);
+    if (this.#asked.size > MAX_LINES) this.#asked.delete(this.#asked.keys().next().value);
   }
 
   #wanted({ kind, text }) {

@@ -82,8 +82,10 @@ export class Leg extends EventTarget {
   /** Ends the session on the server and here. Safe to call at any time, more than once. */
   close() {
     const open = this.sessionId !== null && this.state !== 'ended' && this.#client.state === 'ready';
+    // Asked first: a connection that closes before would look like a failure to the engine.
+    const sent = open ? this.#command('destroy') : Promise.resolve();
     this.#end({ reason: 'Ended here', asked: true });
-    return open ? this.#command('destroy') : Promise.resolve();
+    return sent;
   }
 
   #offer(request) {
@@ -105,8 +107,7 @@ export class Leg extends EventTarget {
     try {
       return await steps();
     } catch (error) {
-      if (this.sessionId !== null && this.#client.state === 'ready') this.#command('destroy').catch(ignoreGone);
-      this.#end({ reason: error.message, error });
+      this.#fail(error);
       throw error;
     }
   }
@@ -190,7 +191,9 @@ export class Leg extends EventTarget {
 
   #fail(error) {
     if (this.state === 'ended') return;
-    if (this.#client.state === 'ready') this.#command('destroy', { reason: error.name }).catch(ignoreGone);
+    if (this.sessionId !== null && this.#client.state === 'ready') {
+      this.#command('destroy', { reason: error.name }).catch(ignoreGone);
+    }
     this.#end({ reason: error.message, error });
   }
 

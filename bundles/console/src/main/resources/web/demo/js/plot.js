@@ -5,28 +5,27 @@ const POINTS = 60;
 const SVG = 'http://www.w3.org/2000/svg';
 
 const FIGURES = [
-  { key: 'packetsIn', label: 'Packets received', unit: '/s' },
-  { key: 'kbitIn', label: 'Received', unit: ' kbit/s' },
-  { key: 'kbitOut', label: 'Sent', unit: ' kbit/s' },
-  { key: 'fps', label: 'Pictures', unit: '/s' },
+  { key: 'packetsIn', label: 'Packets in', unit: '/s' },
+  { key: 'kbitIn', label: 'Received', unit: 'kbit/s' },
+  { key: 'kbitOut', label: 'Sent', unit: 'kbit/s' },
+  { key: 'fps', label: 'Frames', unit: '/s' },
 ];
 
 class Tile {
   #values = [];
-  #text = el('b', {}, '–');
+  #text = el('span', {}, '–');
   #svg = shape('svg', { viewBox: `0 0 ${POINTS - 1} 30`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
   #area = shape('path', { class: 'area' });
   #line = shape('path', { class: 'line' });
 
   constructor({ label, unit }) {
-    this.unit = unit;
     this.#svg.append(this.#area, this.#line);
-    this.node = el('div', { className: 'stat' }, el('span', { className: 'quiet small' }, label), this.#text, this.#svg);
+    this.node = el('div', { className: 'stat' }, el('span', { className: 'quiet small' }, label), el('b', {}, this.#text, ' ', el('small', {}, unit)), this.#svg);
   }
 
   add(value) {
     this.#values = [...this.#values, value].slice(-POINTS);
-    this.#text.textContent = `${Math.round(value)}${this.unit}`;
+    this.#text.textContent = String(Math.round(value));
     const top = Math.max(1, ...this.#values) * 1.1;
     const first = POINTS - this.#values.length;
     const points = this.#values.map((v, i) => `${first + i},${(30 - (v / top) * 30).toFixed(1)}`);
@@ -40,12 +39,12 @@ export function plots(place, card) {
   const tiles = FIGURES.map((figure) => ({ ...figure, tile: new Tile(figure) }));
   const size = el('b', {}, '–');
   const more = el('span', { className: 'quiet small num' });
-  const picture = el('div', { className: 'stat' }, el('span', { className: 'quiet small' }, 'Picture size'), size, more);
+  const picture = el('div', { className: 'stat' }, el('span', { className: 'quiet small' }, 'Picture'), size, more);
   place.replaceChildren(...tiles.map(({ tile }) => tile.node), picture);
   return (total, rate) => {
     for (const { key, tile } of tiles) tile.add(rate[key]);
     size.textContent = total.width ? `${total.width} × ${total.height}` : '–';
-    more.textContent = `${total.lost} lost${total.rtt === null ? '' : `, ${total.rtt} ms round trip`}`;
+    more.textContent = `${total.lost} lost${total.rtt === null ? '' : `, RTT ${total.rtt} ms`}`;
     Object.assign(card.dataset, {
       packetsIn: total.packetsIn,
       packetsOut: total.packetsOut,

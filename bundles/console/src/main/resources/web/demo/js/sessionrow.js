@@ -2,28 +2,31 @@
 import { el, press, short } from './dom.js';
 import { explain } from './errors.js';
 
+/** Ends that somebody wanted; all others are shown as failures. */
+const WANTED = new Set(['normal_termination', 'user_stop', 'api_stop', 'peer_stopped', 'bridge_stop', 'registered_down']);
+
 export class SessionRow {
   #ask;
   #since = null;
-  #type = el('td', {}, '…');
+  #type = el('td', { className: 'type' }, '…');
   #state = el('span', { className: 'chip', data: { state: 'wait' } }, '…');
-  #age = el('td', { className: 'num' }, '');
+  #age = el('td', { className: 'num age' }, '');
   #cell = el('td', { colSpan: 5 });
 
   ended = null;
 
   constructor(id, ask) {
     this.#ask = ask;
-    this.info = el('button', { type: 'button', data: { testid: 'session-details' }, aria: { pressed: false, label: `Details of session ${short(id)}` }, click: () => this.#toggle() }, 'Details');
+    this.info = el('button', { type: 'button', data: { testid: 'session-details' }, aria: { pressed: false, label: `Details of session ${short(id)}` }, click: () => this.#toggle() }, 'Info');
     this.stop = el('button', { type: 'button', className: 'stop', data: { testid: 'session-destroy' }, aria: { label: `End session ${short(id)}` }, click: () => this.#destroy() }, 'End');
     this.node = el(
       'tr',
       { data: { testid: 'session-row', sessionId: id, state: '' } },
-      el('td', { title: id }, el('code', {}, short(id))),
+      el('td', { className: 'id', title: id }, el('code', {}, short(id))),
       this.#type,
-      el('td', {}, this.#state),
+      el('td', { className: 'state' }, this.#state),
       this.#age,
-      el('td', {}, el('span', { className: 'pair' }, this.info, this.stop)),
+      el('td', { className: 'acts' }, el('span', { className: 'pair' }, this.info, this.stop)),
     );
     this.details = el('tr', { className: 'details', hidden: true, data: { testid: 'session-info', sessionId: id } }, this.#cell);
   }
@@ -47,6 +50,7 @@ export class SessionRow {
     this.tick(Date.now());
     this.ended = Date.now();
     this.#show('destroyed', name ?? reason ?? 'ended');
+    if (!WANTED.has(name)) this.#state.dataset.state = 'failed';
     this.node.dataset.reason = name ?? '';
     this.stop.disabled = true;
   }
