@@ -1,5 +1,5 @@
 /** What the Call card shows. */
-import { $, el, press, short, showState, showVideo } from './dom.js';
+import { $, el, keepFocus, press, short, showState, showVideo } from './dom.js';
 import { plots } from './plot.js';
 import { meter } from './stats.js';
 
@@ -25,6 +25,10 @@ export class CallView {
 
   state(state, text = TEXTS[state]) {
     showState('call', state, text);
+    keepFocus('call', ['call-hangup', 'call-start', 'call-wait'], () => this.#parts(state));
+  }
+
+  #parts(state) {
     $('call-incoming').hidden = state !== 'ringing';
     const free = state === 'idle' || state === 'listening';
     $('call-setup').hidden = !free;

@@ -30,6 +30,17 @@ export function showVideo(id, stream) {
   $(id).closest('figure').dataset.live = stream !== null;
 }
 
+/**
+ * Makes a change that may hide what has the focus in this card; if so, gives the focus to the first of these that can
+ * take it. The browser drops it as soon as anybody asks where it is, so that has to be known before.
+ */
+export function keepFocus(card, ids, change) {
+  const had = $(card).contains(document.activeElement);
+  change();
+  if (!had || $(card).contains(document.activeElement)) return;
+  ids.map($).find((node) => node.checkVisibility() && !node.disabled)?.focus();
+}
+
 export const press = (button, on) => button.setAttribute('aria-pressed', String(on));
 export const pressed = (button) => button.getAttribute('aria-pressed') === 'true';
 

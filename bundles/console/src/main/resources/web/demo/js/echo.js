@@ -1,6 +1,6 @@
 /** The Echo card: our own media, sent back by a media engine. */
 import { capture, release } from './capture.js';
-import { $, press, pressed, showState, showVideo } from './dom.js';
+import { $, keepFocus, press, pressed, showState, showVideo } from './dom.js';
 import { explain } from './errors.js';
 import { Leg } from './media.js';
 import { plots } from './plot.js';
@@ -50,8 +50,7 @@ export class EchoCard {
 
   async #start() {
     $('echo-error').textContent = '';
-    $('echo-start').hidden = true;
-    $('echo-stop').hidden = false;
+    this.#buttons(true);
     showState('echo', 'asking', TEXTS.asking);
     const attempt = {};
     this.#attempt = attempt;
@@ -141,11 +140,17 @@ export class EchoCard {
     showVideo('echo-remote', null);
     for (const kind of ['audio', 'video']) this.#muted(kind, false);
     this.#controls(false);
-    $('echo-start').hidden = false;
-    $('echo-stop').hidden = true;
+    this.#buttons(false);
     delete $('echo').dataset.session;
     $('echo-error').textContent = failed ? explain(error ?? { name, message: reason }) : '';
     showState('echo', failed ? 'failed' : 'idle', failed ? TEXTS.failed : TEXTS.idle);
+  }
+
+  #buttons(busy) {
+    keepFocus('echo', ['echo-stop', 'echo-start'], () => {
+      $('echo-start').hidden = busy;
+      $('echo-stop').hidden = !busy;
+    });
   }
 
   #controls(running) {
