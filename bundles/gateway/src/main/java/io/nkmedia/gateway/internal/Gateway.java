@@ -47,11 +47,11 @@ public final class Gateway implements Listeners {
     }
 
     @Reference(name = "protocol", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(FrameProtocol protocol, Map<String, Object> properties) {
+    public void bind(FrameProtocol protocol, Map<String, Object> properties) {
         links.bind(id(properties), protocol);
     }
 
-    void unbind(FrameProtocol protocol, Map<String, Object> properties) {
+    public void unbind(FrameProtocol protocol, Map<String, Object> properties) {
         links.unbind(id(properties), protocol);
     }
 
@@ -88,7 +88,7 @@ public final class Gateway implements Listeners {
     }
 
     @Deactivate
-    void stop() {
+    public void stop() {
         var shut = listening.shut();
         dials.shut();
         links.closeAll(1001, "going away");
