@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {
@@ -32,7 +33,7 @@ class LinkTest {
 
     /** The socket's side: what it was told. */
     private static final class Socket implements Transport {
-        final List<String> told = new ArrayList<>();
+        final List<String> told = new CopyOnWriteArrayList<>();
         final List<Runnable> writing = new ArrayList<>();
 
         @Override
@@ -155,7 +156,9 @@ class LinkTest {
         assertThat(socket.told).containsExactly("begun", "read", "stop");
         links.bind(ID, second);
         link.frame(text("e"));
+        Eventually.eventually("all frames", () -> second.log.contains("e"));
         assertThat(second.log).containsExactly("attach state", "b", "c", "d", "e");
+        Eventually.eventually("reading again", () -> socket.told.size() == 4);
         assertThat(socket.told).containsExactly("begun", "read", "stop", "read");
         assertThat(time.waiting()).isZero();
     }
@@ -256,6 +259,7 @@ class LinkTest {
         });
         links.unbind(ID, first);
         links.bind(ID, second);
+        Eventually.eventually("told", () -> first.log.size() == 3);
         assertThat(first.log).containsExactly("attach", "save", "closed 1000");
         assertThat(second.log).isEmpty();
     }

@@ -9,7 +9,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
@@ -73,7 +74,9 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
         tls.ifPresent(t -> channel.pipeline().addLast(t.handler(channel)));
         if (address.webSocket()) {
             channel.pipeline()
-                    .addLast(new HttpServerCodec())
+                    // Not the codec of both: it loses what comes in one packet with the request.
+                    .addLast(new HttpRequestDecoder())
+                    .addLast(new HttpResponseEncoder())
                     .addLast(new HttpObjectAggregator(MAX_REQUEST))
                     .addLast(new Greeter(door, address, links));
         } else if (tls.isPresent()) {

@@ -57,7 +57,10 @@ class SocketsTest {
     }
 
     private Client webSocket(int port) {
-        return Client.open(http, "ws://127.0.0.1:" + port + "/any");
+        int before = script.connections.size();
+        var client = Client.open(http, "ws://127.0.0.1:" + port + "/any");
+        eventually("attached", () -> script.connections.size() > before);
+        return client;
     }
 
     @Test
@@ -193,11 +196,18 @@ class SocketsTest {
         eventually("gone", () -> gateway.list().get(0).connections() == 0);
         try (var one = RawSocket.connect(port)) {
             assertThat(one.http(RawSocket.upgrade("/here"))).isEqualTo(101);
+            eventually("in", () -> script.connections.size() == 3);
             assertThat(status(port, RawSocket.upgrade("/here"))).isEqualTo(503);
         }
+        goneAgain(3);
         gateway.unbind(script, PROPERTIES);
-        eventually("gone", () -> gateway.list().get(0).connections() == 0);
         assertThat(status(port, RawSocket.upgrade("/here"))).isEqualTo(503);
+    }
+
+    private void goneAgain(int came) {
+        eventually(
+                "come and gone",
+                () -> script.connections.size() == came && gateway.list().get(0).connections() == 0);
     }
 
     private static int status(int port, String request) throws IOException {
@@ -275,6 +285,7 @@ class SocketsTest {
         int port = listen(spec("ws").withLimits(new FrameLimits(100_000, 10_000, 1_000_000)));
         try (var slow = RawSocket.connect(port)) {
             assertThat(slow.http(RawSocket.upgrade("/"))).isEqualTo(101);
+            eventually("the slow one", () -> script.connections.size() == 1);
             var other = webSocket(port);
             eventually("both", () -> script.connections.size() == 2);
             var connection = script.connections.get(0);
