@@ -39,6 +39,7 @@ public final class Link {
     private final Links links;
     private final Time time;
     private final Mailbox mailbox = new Mailbox("connection " + id, Held.MAX_FRAMES, Runnable::run);
+    private final Mailbox valve = new Mailbox("valve of " + id, Held.MAX_FRAMES, Runnable::run);
     private final Outbound outbound = new Outbound();
     private volatile long lastReceived;
     private final AtomicBoolean crowded = new AtomicBoolean();
@@ -97,14 +98,15 @@ public final class Link {
             close(1013, "overloaded");
         } else if (mailbox.length() > CROWD && crowded.compareAndSet(false, true)) {
             // Another thread works on what came before: it shall catch up, and be free again.
-            transport.reading(false, framing);
+            valve.must(() -> transport.reading(false, framing));
             mailbox.must(this::caughtUp);
         }
     }
 
     private void caughtUp() {
         crowded.set(false);
-        transport.reading(reading, framing);
+        boolean wanted = reading;
+        valve.must(() -> transport.reading(wanted, framing));
     }
 
     /** The socket is gone. Idempotent. */
@@ -194,6 +196,9 @@ public final class Link {
 
     /** Waits for a holder, if none is there already. */
     private void await() {
+        if (life != Life.DETACHED && life != Life.ORPHANED) {
+            return;
+        }
         timer.close();
         timer = time.after(
                 HOLD,
@@ -205,8 +210,17 @@ public final class Link {
         settle();
     }
 
+    /** It may have ended, or have been refused, before it was opened. */
     void open() {
-        mailbox.must(this::await);
+        mailbox.must(() -> {
+            if (life == Life.CLOSED) {
+                links.remove(this);
+            }
+            if (life != Life.DETACHED) {
+                source.ended(this);
+            }
+            await();
+        });
     }
 
     private void settle() {
@@ -258,7 +272,7 @@ public final class Link {
         boolean wanted = life == Life.CLOSING || (flowing() && held.isEmpty());
         if (wanted != reading) {
             reading = wanted;
-            transport.reading(wanted, framing);
+            valve.must(() -> transport.reading(wanted, framing));
         }
     }
 
@@ -301,11 +315,11 @@ public final class Link {
     }
 
     private void shut(int code, String reason) {
-        boolean orphan = life == Life.ORPHANED;
+        var before = life;
         if (!move(Event.CLOSE)) {
             return;
         }
-        if (orphan) {
+        if (before == Life.ORPHANED) {
             over();
             return;
         }
@@ -321,6 +335,9 @@ public final class Link {
         });
         transport.close(code, reason, seat == null ? farewell : seat.farewell(code, reason));
         read();
+        if (before == Life.SAVING) {
+            dismiss();
+        }
     }
 
     private void end(int code, String reason) {

@@ -15,7 +15,7 @@ public interface Transport {
     /** Sends after what was sent before; any thread. {@code done} runs when it is written or lost. */
     void send(Frame frame, Runnable done);
 
-    /** Reads, or leaves what comes in the kernel's buffers; any thread. A new transport doesn't read. */
+    /** Reads, or leaves what comes in the kernel's buffers; any thread, but one at a time. A new transport doesn't read. */
     void reading(boolean on, Framing framing);
 
     /**

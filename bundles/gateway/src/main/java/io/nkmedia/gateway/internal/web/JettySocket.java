@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** What Jetty tells of one WebSocket. */
 public final class JettySocket implements WebSocketListener, WebSocketPingPongListener {
+    private static final int MAX_PONGS = 64;
     private static final Logger LOG = LoggerFactory.getLogger(JettySocket.class);
 
     private final Links links;
@@ -52,7 +53,9 @@ public final class JettySocket implements WebSocketListener, WebSocketPingPongLi
         session.getPolicy().setMaxBinaryMessageSize(max);
         session.setIdleTimeout(0);
         session.getRemote().setBatchMode(BatchMode.OFF);
-        var transport = new JettyTransport(session);
+        // Jetty answers pings by itself: a peer that sends them and reads nothing must not fill the memory.
+        session.getRemote().setMaxOutgoingFrames(door.limits().maxQueueFrames() + MAX_PONGS);
+        var transport = new JettyTransport(session, () -> with(l -> l.close(4413, "too slow")));
         var opened = links.open(info, door, transport);
         link = opened;
         links.start(opened);

@@ -5,6 +5,7 @@ import io.nkmedia.gateway.internal.Frame;
 import io.nkmedia.gateway.internal.Transport;
 import io.nkmedia.gateway.internal.WebSockets;
 import java.io.IOException;
+import java.nio.channels.WritePendingException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +23,12 @@ final class JettyTransport implements Transport {
     private final Session session;
     private final AtomicReference<@Nullable SuspendToken> suspended = new AtomicReference<>();
 
-    JettyTransport(Session session) {
+    private final Runnable overrun;
+
+    /** @param overrun what is done when more waits to be written than Jetty was told to keep */
+    JettyTransport(Session session, Runnable overrun) {
         this.session = session;
+        this.overrun = overrun;
         suspended.set(session.suspend());
     }
 
@@ -43,6 +48,9 @@ final class JettyTransport implements Transport {
             @Override
             public void writeFailed(Throwable cause) {
                 done.run();
+                if (cause instanceof WritePendingException) {
+                    overrun.run();
+                }
             }
         };
         if (frame instanceof Frame.Text text) {
@@ -54,6 +62,15 @@ final class JettyTransport implements Transport {
 
     @Override
     public void reading(boolean on, Framing framing) {
+        try {
+            read(on);
+        } catch (IllegalStateException e) {
+            // Jetty has seen the end of the stream meanwhile, and is about to say so.
+            LOG.debug("A WebSocket is at its end: {}", e.toString());
+        }
+    }
+
+    private void read(boolean on) {
         if (on) {
             var token = suspended.getAndSet(null);
             if (token != null) {

@@ -190,10 +190,10 @@ class SocketsTest {
         assertThat(status(port, RawSocket.upgrade("/here", "Origin: null"))).isEqualTo(403);
         assertThat(status(port, RawSocket.upgrade("/here", "Origin: https://localhost:8443")))
                 .isEqualTo(101);
-        eventually("gone", () -> gateway.list().get(0).connections() == 0);
+        goneAgain(1);
         assertThat(status(port, RawSocket.upgrade("/here", "Origin: https://friend.example")))
                 .isEqualTo(101);
-        eventually("gone", () -> gateway.list().get(0).connections() == 0);
+        goneAgain(2);
         try (var one = RawSocket.connect(port)) {
             assertThat(one.http(RawSocket.upgrade("/here"))).isEqualTo(101);
             eventually("in", () -> script.connections.size() == 3);

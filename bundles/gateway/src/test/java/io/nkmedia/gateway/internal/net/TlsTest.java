@@ -22,6 +22,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +31,26 @@ class TlsTest {
     @TempDir
     private Path dir;
 
+    @TempDir
+    private static Path shared;
+
+    private static Keys old;
+    private static Keys fresh;
+    private static SSLContext trust;
+
     private final Gateway gateway = new Gateway();
     private final Script script = Script.echo("text");
-    private Keys old;
-    private Keys fresh;
-    private SSLContext trust;
     private TlsSpec tls;
 
-    @BeforeEach
-    void start() throws Exception {
-        old = Keys.make(dir, "old");
-        fresh = Keys.make(dir, "fresh");
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        old = Keys.make(shared, "old");
+        fresh = Keys.make(shared, "fresh");
         trust = Keys.trust(old.certificate, fresh.certificate);
+    }
+
+    @BeforeEach
+    void start() throws IOException {
         tls = new TlsSpec(dir.resolve("used.crt"), dir.resolve("used.key"), Optional.empty(), false, "TLSv1.2");
         use(old);
         script.farewell = Optional.of("bye");
