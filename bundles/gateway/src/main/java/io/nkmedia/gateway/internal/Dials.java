@@ -1,0 +1,40 @@
+package io.nkmedia.gateway.internal;
+
+import io.nkmedia.gateway.ConnectSpec;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The connections that owners asked for. */
+public final class Dials {
+    private final Links links;
+    private final Ports ports;
+    private final ConcurrentMap<Key, Dial> dials = new ConcurrentHashMap<>();
+
+    private record Key(String owner, String id) {}
+
+    public Dials(Links links, Ports ports) {
+        this.links = links;
+        this.ports = ports;
+    }
+
+    public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
+        var key = new Key(owner, spec.id());
+        var fresh = new Dial(spec, over -> dials.remove(key, over));
+        var there = dials.putIfAbsent(key, fresh);
+        if (there != null) {
+            return there.opened();
+        }
+        fresh.start(ports, links);
+        return fresh.opened();
+    }
+
+    public void disconnect(String owner, String id) {
+        Optional.ofNullable(dials.get(new Key(owner, id))).ifPresent(Dial::cancel);
+    }
+
+    public void shut() {
+        dials.values().forEach(Dial::cancel);
+    }
+}

@@ -1,0 +1,105 @@
+package io.nkmedia.gateway.internal;
+
+import io.nkmedia.base.Scope;
+import io.nkmedia.gateway.ConnectSpec;
+import io.nkmedia.gateway.FrameProtocol;
+import io.nkmedia.gateway.ListenerSpec;
+import io.nkmedia.gateway.ListenerState;
+import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.net.Sockets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bundle as a component: puts the parts together and takes them down. */
+@Component(
+        service = {Listeners.class, Gateway.class},
+        immediate = true)
+public final class Gateway implements Listeners {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** How long the peers may take to see the close before the sockets are dropped. */
+    private static final long FAREWELL_SECONDS = 1;
+
+    private final Scope scope = new Scope("gateway");
+    private final Links links;
+    private final Listening listening;
+    private final Dials dials;
+
+    @Activate
+    public Gateway() {
+        var time = scope.add(new Timers());
+        links = new Links(time);
+        var sockets = scope.add(new Sockets(links, time));
+        listening = new Listening(links, sockets, time, scope.child("listeners"));
+        dials = new Dials(links, sockets);
+    }
+
+    @Reference(name = "protocol", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void bind(FrameProtocol protocol, Map<String, Object> properties) {
+        links.bind(id(properties), protocol);
+    }
+
+    public void unbind(FrameProtocol protocol, Map<String, Object> properties) {
+        links.unbind(id(properties), protocol);
+    }
+
+    private static String id(Map<String, Object> properties) {
+        return String.valueOf(properties.get(FrameProtocol.PROTOCOL));
+    }
+
+    public Links links() {
+        return links;
+    }
+
+    public Listening listening() {
+        return listening;
+    }
+
+    @Override
+    public CompletionStage<List<ListenerState>> apply(String owner, List<ListenerSpec> specs) {
+        return listening.apply(owner, specs);
+    }
+
+    @Override
+    public List<ListenerState> list() {
+        return listening.list();
+    }
+
+    @Override
+    public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
+        return dials.connect(owner, spec);
+    }
+
+    @Override
+    public void disconnect(String owner, String id) {
+        dials.disconnect(owner, id);
+    }
+
+    @Deactivate
+    public void stop() {
+        var shut = listening.shut();
+        dials.shut();
+        links.closeAll(1001, "going away");
+        try {
+            shut.toCompletableFuture().get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+            links.empty().get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("Some sockets are dropped: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        scope.close();
+    }
+}

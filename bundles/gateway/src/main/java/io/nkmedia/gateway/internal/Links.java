@@ -1,0 +1,96 @@
+package io.nkmedia.gateway.internal;
+
+import io.nkmedia.base.Time;
+import io.nkmedia.gateway.ConnectionInfo;
+import io.nkmedia.gateway.FrameProtocol;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All connections, and what becomes of them when a protocol comes and goes. */
+public final class Links {
+    /** How long all attachments of one holder together have for saving. */
+    static final Duration SAVE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+
+    private final Time time;
+    private final Holders holders = new Holders();
+    private final Set<Link> all = ConcurrentHashMap.newKeySet();
+    private volatile CompletableFuture<Void> empty = new CompletableFuture<>();
+
+    public Links(Time time) {
+        this.time = time;
+    }
+
+    public Optional<Holder> holder(String protocol) {
+        return holders.current(protocol);
+    }
+
+    /** A socket is open: from here on the link owns it. */
+    public Link open(ConnectionInfo info, Source source, Transport transport) {
+        return new Link(info, source, transport, this, time);
+    }
+
+    /** Starts what {@link #open} made, once its transport knows it. */
+    public void start(Link link) {
+        all.add(link);
+        link.source().begun(link);
+        LOG.debug("Connection {} from {}", link.id(), link.info().remote());
+        link.open();
+    }
+
+    void remove(Link link) {
+        all.remove(link);
+        if (all.isEmpty()) {
+            empty.complete(null);
+        }
+    }
+
+    /** Completes when no connection is left, if none comes any more. */
+    CompletableFuture<Void> empty() {
+        var next = new CompletableFuture<Void>();
+        empty = next;
+        if (all.isEmpty()) {
+            next.complete(null);
+        }
+        return next;
+    }
+
+    public void bind(String protocol, FrameProtocol service) {
+        holders.add(protocol, service);
+        all.stream().filter(link -> link.source().protocol().equals(protocol)).forEach(Link::flow);
+    }
+
+    /** Returns when nothing of the service is held any more. It may wait: the framework's thread is there for that. */
+    public void unbind(String protocol, FrameProtocol service) {
+        holders.remove(protocol, service);
+        var leaving = all.stream()
+                .map(link -> link.leave(service).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        if (leaving.length == 0) {
+            return;
+        }
+        try {
+            CompletableFuture.allOf(leaving).get(SAVE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("Some connections of protocol {} were not saved in time", protocol);
+        } catch (ExecutionException e) {
+            LOG.warn("Some connections of protocol {} were not saved", protocol, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(link -> link.late(service));
+    }
+
+    public void closeAll(int code, String reason) {
+        all.forEach(link -> link.close(code, reason));
+    }
+}

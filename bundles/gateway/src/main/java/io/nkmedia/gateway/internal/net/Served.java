@@ -1,0 +1,120 @@
+package io.nkmedia.gateway.internal.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslHandler;
+import io.nkmedia.base.Scope;
+import io.nkmedia.base.Time;
+import io.nkmedia.gateway.internal.Address;
+import io.nkmedia.gateway.internal.Door;
+import io.nkmedia.gateway.internal.Links;
+import io.nkmedia.gateway.internal.Port;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One port that we listen on. */
+final class Served extends ChannelInitializer<SocketChannel> implements Port {
+    private static final int MAX_REQUEST = 8192;
+    private static final int BACKLOG = 1024;
+
+    private final Door door;
+    private final Address address;
+    private final Optional<Tls> tls;
+    private final Links links;
+    private final Scope scope = new Scope("listener");
+    private final CompletableFuture<Channel> bound = new CompletableFuture<>();
+
+    Served(Door door, Address address, Optional<Tls> tls, Links links) {
+        this.door = door;
+        this.address = address;
+        this.tls = tls;
+        this.links = links;
+    }
+
+    CompletionStage<Port> bind(EventLoopGroup loops, InetSocketAddress where, Time time) {
+        new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(this)
+                .bind(where)
+                .addListener((ChannelFuture done) -> {
+                    if (done.isSuccess()) {
+                        bound.complete(done.channel());
+                    } else {
+                        bound.completeExceptionally(Failures.bind(done.cause(), address));
+                    }
+                });
+        if (tls.isPresent()) {
+            scope.every(time, Tls.POLL, this::changed);
+        }
+        return bound.thenApply(channel -> this);
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        if (door.spec().loopbackOnly() && !address.webSocket() && !Pipelines.loopback(channel.remoteAddress())) {
+            channel.close();
+            return;
+        }
+        tls.ifPresent(t -> channel.pipeline().addLast(t.handler(channel)));
+        if (address.webSocket()) {
+            channel.pipeline()
+                    // Not the codec of both: it loses what comes in one packet with the request.
+                    .addLast(new HttpRequestDecoder())
+                    .addLast(new HttpResponseEncoder())
+                    .addLast(new HttpObjectAggregator(MAX_REQUEST))
+                    .addLast(new Greeter(door, address, links));
+        } else if (tls.isPresent()) {
+            channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> {
+                if (done.isSuccess()) {
+                    stream(channel);
+                }
+            });
+        } else {
+            stream(channel);
+        }
+    }
+
+    private void stream(SocketChannel channel) {
+        if (door.full()) {
+            channel.close();
+            return;
+        }
+        var info = Pipelines.info(channel, address.scheme(), "", Optional.empty(), Optional.empty(), false);
+        links.start(Pipelines.stream(channel, info, door, links));
+    }
+
+    @Override
+    public int number() {
+        var channel = bound.getNow(null);
+        return channel != null && channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
+    }
+
+    @Override
+    public void changed() {
+        tls.ifPresent(t -> door.spec().tls().ifPresent(t::look));
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        scope.close();
+        var closed = new CompletableFuture<Void>();
+        bound.thenAccept(channel -> channel.close().addListener(done -> closed.complete(null)));
+        return closed;
+    }
+}
