@@ -33,7 +33,7 @@ final class External {
     }
 
     /** Its id stays the same as long as the spec does: nobody can tell here when it was started. */
-    static Instance of(InstanceSpec spec, String digest) throws IOException {
+    static Instance of(InstanceSpec spec, String digest) {
         var external = new External(spec);
         var config = spec.config();
         external.address(
@@ -89,23 +89,31 @@ final class External {
         throw new RuntimeUnavailable(key + " of " + spec.config().name() + " is no url with a scheme and a host");
     }
 
-    private void secret(String name, String key) throws IOException {
+    private void secret(String name, String key) {
         var value = setting(spec, key);
         if (value.isPresent() && !secrets.containsKey(name)) {
             secrets.put(name, resolve(key, value.get()));
         }
     }
 
-    private static String resolve(String key, String value) throws IOException {
+    private static String resolve(String key, String value) {
         var elsewhere = ELSEWHERE.matcher(value);
         if (!elsewhere.matches()) {
             return value;
         }
         var where = elsewhere.group(2);
         if (elsewhere.group(1).equals("file")) {
-            return Files.readString(Path.of(where)).strip();
+            return content(key, where);
         }
         return Optional.ofNullable(System.getenv(where))
                 .orElseThrow(() -> new RuntimeUnavailable("the variable " + where + " for " + key + " is not set"));
+    }
+
+    private static String content(String key, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new RuntimeUnavailable("the file " + file + " for " + key + " can't be read");
+        }
     }
 }

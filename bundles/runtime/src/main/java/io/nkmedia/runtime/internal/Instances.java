@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * start: taking over what a dead controller has left comes later.
  *
  * <p>All work on files and processes blocks and is done by {@link OwnThreads}, one key after the other's own order;
- * callers' stages complete on those threads.
+ * callers' stages complete on those threads. Immediate, since leases must be renewed whether or not a backend is there.
  */
-@Component(service = BackendRuntime.class)
+@Component(service = BackendRuntime.class, immediate = true)
 public final class Instances implements BackendRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
     private static final int WATCHES_WAITING = 2;

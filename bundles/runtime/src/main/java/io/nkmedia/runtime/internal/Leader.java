@@ -55,7 +55,8 @@ record Leader(long pid, String boot, long start) {
 
     private boolean awaitGone(Duration limit) throws IOException {
         long end = System.nanoTime() + limit.toNanos();
-        while (!members().isEmpty()) {
+        // The list is made of all processes of the machine: only once the leader, usually the last, is gone.
+        while (alive() || !members().isEmpty()) {
             if (System.nanoTime() > end) {
                 return false;
             }

@@ -67,7 +67,9 @@ final class Slot {
         var now = engine;
         if (now == null || !now.record().digest().equals(digest)) {
             end();
-            refuseForeign();
+            if (!clear(house.folders().of(key))) {
+                throw new RuntimeUnavailable(key + " belongs to another controller that runs on the same data");
+            }
             now = start(spec, digest);
             engine = now;
             LOG.info("{} runs: process {}", now.record(), now.record().engine().pid());
@@ -87,12 +89,22 @@ final class Slot {
         }
     }
 
-    private void refuseForeign() throws IOException {
-        var record = house.folders().of(key).read();
-        if (record.isPresent() && isForeign(record.get())) {
-            throw new RuntimeUnavailable(key + " belongs to another controller that runs, process "
-                    + record.get().controller().pid());
+    /**
+     * Ends what the folder says to run there, such as the engine of a controller that has died meanwhile: its guard
+     * would remove the files of the next engine.
+     *
+     * @return false if it belongs to another controller that lives: then it is not touched
+     */
+    private boolean clear(InstanceFolder folder) throws IOException {
+        var record = folder.read();
+        if (record.isPresent()) {
+            if (isForeign(record.get())) {
+                return false;
+            }
+            new Engine(record.get(), folder, Optional.empty())
+                    .stop(house.times().polite());
         }
+        return true;
     }
 
     private boolean isForeign(InstanceRecord record) throws IOException {
@@ -116,8 +128,7 @@ final class Slot {
     void stop() throws IOException {
         end();
         var folder = house.folders().of(key);
-        var record = folder.read();
-        if (record.isEmpty() || !isForeign(record.get())) {
+        if (clear(folder)) {
             folder.remove();
         }
     }
@@ -138,8 +149,16 @@ final class Slot {
             house.ranges().release(key);
         } finally {
             if (whom != null) {
-                whom.accept(text);
+                tell(whom, text);
             }
+        }
+    }
+
+    private static void tell(Consumer<String> whom, String text) {
+        try {
+            whom.accept(text);
+        } catch (RuntimeException e) {
+            LOG.error("Nobody took note that {}", text, e);
         }
     }
 

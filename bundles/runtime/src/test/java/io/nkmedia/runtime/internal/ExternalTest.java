@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExternalTest {
-    private static Instance external(Map<String, Object> settings) throws IOException {
+    private static Instance external(Map<String, Object> settings) {
         var engine = new EngineSpec("janus", List.of(), List.of(), Map.of(), List.of(), List.of("api", "admin"), 0);
         var spec = new InstanceSpec("demo/janus/0", engine, new BackendConfig("janus", "janus", "external", settings));
         return External.of(spec, Digest.of(spec));
@@ -51,13 +51,16 @@ class ExternalTest {
     }
 
     @Test
-    void secret_ofAVariable_isItsValue_andAMissingOneIsNamed() throws IOException {
+    void secret_ofAVariable_isItsValue_andAMissingOneIsNamed() {
         assertThat(external(Map.of("url", "ws://localhost:1", "secret", "${env:PATH}"))
                         .secrets())
                 .containsEntry("secret", System.getenv("PATH"));
         assertThatThrownBy(() -> external(Map.of("url", "ws://localhost:1", "secret", "${env:NK_NOT_SET}")))
                 .isInstanceOf(RuntimeUnavailable.class)
                 .hasMessage("the variable NK_NOT_SET for secret is not set");
+        assertThatThrownBy(() -> external(Map.of("url", "ws://localhost:1", "secret", "${file:/not/there}")))
+                .isInstanceOf(RuntimeUnavailable.class)
+                .hasMessage("the file /not/there for secret can't be read");
     }
 
     @Test

@@ -88,6 +88,25 @@ class SurvivalTest {
     }
 
     @Test
+    void instanceOfAControllerThatDiesLater_isStoppedBeforeItsKeyIsStartedAgain() throws IOException {
+        var controller = Launch.startSilent(List.of("sleep", "1000"));
+        try {
+            var other = world.runtime(World.leader(controller.pid()), World.QUICK);
+            world.obtain(other, world.sleeper(World.KEY));
+            world.replace(other);
+        } finally {
+            controller.destroyForcibly();
+        }
+        var record = world.record(World.KEY);
+        var mine = world.runtime();
+        eventually(World.LIMIT, "the death of the controller", () -> !World.alive(record.controller()));
+        var instance = world.obtain(mine, world.sleeper(World.KEY));
+        assertThat(instance.id()).isNotEqualTo(record.id());
+        assertThat(World.alive(record.engine())).isFalse();
+        assertThat(World.alive(record.guard())).isFalse();
+    }
+
+    @Test
     void instanceOfAnotherControllerThatLives_isNeverTouched() throws IOException {
         var controller = Launch.startSilent(List.of("sleep", "1000"));
         try {
@@ -124,11 +143,11 @@ class SurvivalTest {
 
     @Test
     void leaseRenewed_guardLetsTheEngineLive_andEndsWithIt() {
-        var runtime = world.runtime();
+        var runtime = world.runtime(World.self(), World.SHORT_LEASE);
         world.obtain(runtime, world.sleeper(World.KEY));
         var record = world.record(World.KEY);
-        long until = System.nanoTime() + Duration.ofSeconds(4).toNanos();
-        eventually(World.LIMIT, "4 s to pass", () -> {
+        long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        eventually(World.LIMIT, "5 s to pass", () -> {
             assertThat(World.alive(record.engine())).isTrue();
             return System.nanoTime() > until;
         });

@@ -27,11 +27,14 @@ final class World implements AutoCloseable {
     static final String KEY = "demo/janus/0";
     private static final Duration NEVER = Duration.ofHours(1);
 
-    /** With these a guard ends its engine 1 to 3 s after the last renewal. */
-    static final Times QUICK = times(Duration.ofMillis(200));
+    /** Leases that no stall of the machine lets expire. */
+    static final Times QUICK = times(Duration.ofMillis(200), Duration.ofSeconds(20));
 
-    /** Nobody renews, but who does not look for the lease has time. */
-    static final Times UNRENEWED = times(NEVER);
+    /** A guard ends its engine 2 to 4 s after the last renewal. */
+    static final Times SHORT_LEASE = times(Duration.ofMillis(200), Duration.ofSeconds(2));
+
+    /** As {@link #SHORT_LEASE}, but nobody renews. */
+    static final Times UNRENEWED = times(NEVER, Duration.ofSeconds(2));
 
     final Path root;
     final RealTime time = new RealTime();
@@ -43,13 +46,13 @@ final class World implements AutoCloseable {
         this.root = root;
     }
 
-    private static Times times(Duration renew) {
+    private static Times times(Duration renew, Duration lease) {
         return new Times(
-                Duration.ofMillis(300),
+                Duration.ofMillis(500),
                 Duration.ofMillis(500),
                 Duration.ofMillis(50),
                 renew,
-                Duration.ofSeconds(1),
+                lease,
                 Duration.ofSeconds(1),
                 LIMIT);
     }
