@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** Fresh random names and secrets. The alphabet needs no quoting in any engine's configuration. */
@@ -16,16 +17,18 @@ final class Secrets {
     /** 192 bits for each name. */
     Map<String, String> fresh(Collection<String> names) {
         var secrets = new HashMap<String, String>();
-        names.forEach(name -> secrets.put(name, text(SECRET_BYTES)));
+        names.forEach(name -> secrets.put(name, secret()));
         return secrets;
     }
 
     String id() {
-        return text(ID_BYTES);
+        var bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
-    private String text(int length) {
-        var bytes = new byte[length];
+    private String secret() {
+        var bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

@@ -77,7 +77,8 @@ final class Starter {
         var engine = plan.spec().engine();
         var folder = plan.folder();
         var fresh = secrets.fresh(engine.secrets());
-        var id = folder.home().getFileName() + "-" + secrets.id();
+        // Also fit for an engine that wants a host name or the like.
+        var id = plan.spec().key().replaceAll("[^A-Za-z0-9]+", "-") + "-" + secrets.id();
         var files = new HashMap<String, String>();
         var command = new ArrayList<>(List.of(plan.program().toString()));
         Map<String, Integer> numbers;

@@ -90,15 +90,18 @@ class SurvivalTest {
     @Test
     void instanceOfAControllerThatDiesLater_isStoppedBeforeItsKeyIsStartedAgain() throws IOException {
         var controller = Launch.startSilent(List.of("sleep", "1000"));
+        var mine = world.runtime();
+        InstanceRecord record;
         try {
             var other = world.runtime(World.leader(controller.pid()), World.QUICK);
             world.obtain(other, world.sleeper(World.KEY));
             world.replace(other);
+            record = world.record(World.KEY);
+            world.obtain(mine, world.sleeper("demo/janus/1"));
+            assertThat(World.alive(record.engine())).isTrue();
         } finally {
             controller.destroyForcibly();
         }
-        var record = world.record(World.KEY);
-        var mine = world.runtime();
         eventually(World.LIMIT, "the death of the controller", () -> !World.alive(record.controller()));
         var instance = world.obtain(mine, world.sleeper(World.KEY));
         assertThat(instance.id()).isNotEqualTo(record.id());
