@@ -1,0 +1,205 @@
+package io.nkmedia.runtime.internal;
+
+import io.nkmedia.api.runtime.BackendRuntime;
+import io.nkmedia.api.runtime.Instance;
+import io.nkmedia.api.runtime.InstanceSpec;
+import io.nkmedia.api.runtime.RuntimeUnavailable;
+import io.nkmedia.base.Mailbox;
+import io.nkmedia.base.Scope;
+import io.nkmedia.base.Time;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runtimes {@code process} ({@code auto} is that, too) and {@code external}.
+ *
+ * <p>Engines go on when this bundle is replaced, and are taken over by the next object; they end with the framework.
+ * When the controller dies instead, each engine's {@link Guard} ends it within 60 s, or the next controller at its
+ * start: taking over what a dead controller has left comes later.
+ *
+ * <p>All work on files and processes blocks and is done by {@link OwnThreads}, one key after the other's own order;
+ * callers' stages complete on those threads. Immediate, since leases must be renewed whether or not a backend is there.
+ */
+@Component(service = BackendRuntime.class, immediate = true)
+public final class Instances implements BackendRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+    private static final int WATCHES_WAITING = 2;
+
+    private final BooleanSupplier frameworkStops;
+    private final Scope scope = new Scope("runtime");
+    private final ThreadPoolExecutor threads = OwnThreads.create();
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Slot.House house;
+    private final Waits waits;
+    private final CompletableFuture<Void> ready;
+
+    @Activate
+    public Instances(BundleContext context, @Reference Time time) throws IOException {
+        this(
+                data(context),
+                new Programs(System.getenv().getOrDefault("PATH", "")),
+                Leader.of(ProcessHandle.current().pid()),
+                time,
+                Times.USUAL,
+                () -> context.getBundle(0).getState() == Bundle.STOPPING);
+    }
+
+    Instances(Path data, Programs programs, Leader controller, Time time, Times times, BooleanSupplier frameworkStops)
+            throws IOException {
+        PrivateFiles.folder(data);
+        var folders = new Folders(data);
+        var guards = new Guard(data, times);
+        var starter = new Starter(folders, programs, guards, controller, times);
+        this.frameworkStops = frameworkStops;
+        this.house = new Slot.House(folders, new RtpRanges(), starter, guards, controller, times);
+        this.waits = new Waits(scope, time, times.limit());
+        this.ready = CompletableFuture.runAsync(this::recover, threads);
+        var watch = new Watch(slots.values());
+        var looks = new Mailbox("looks at engines", WATCHES_WAITING, threads);
+        var leases = new Mailbox("leases of engines", WATCHES_WAITING, threads);
+        scope.every(time, times.look(), () -> skipIfBusy(looks, watch::look));
+        scope.every(time, times.renew(), () -> skipIfBusy(leases, () -> watch.renew(time.nanos())));
+    }
+
+    private static Path data(BundleContext context) throws IOException {
+        var data = context.getProperty("karaf.data");
+        if (data == null) {
+            throw new IOException("karaf.data is not set");
+        }
+        return Path.of(data, "nkmedia");
+    }
+
+    /** At its bound the mailbox holds a look that is still to come: another would find nothing more. */
+    private static void skipIfBusy(Mailbox mailbox, Runnable task) {
+        if (!mailbox.tell(task)) {
+            LOG.debug("{} is busy", mailbox);
+        }
+    }
+
+    private void recover() {
+        try {
+            new Recovery(
+                            house.folders(),
+                            house.ranges(),
+                            house.controller(),
+                            house.times().polite())
+                    .run(this::slot);
+        } catch (IOException e) {
+            LOG.error("Instances of before can't be sorted out: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<Instance> obtain(InstanceSpec spec, Consumer<String> lost) {
+        var digest = Digest.of(spec);
+        var runtime = spec.config().runtime();
+        Work<Instance> work = switch (runtime) {
+            case "auto", "process" -> slot -> slot.obtain(spec, digest, lost);
+            case "external" ->
+                slot -> {
+                    slot.end();
+                    return External.of(spec, digest);
+                };
+            case "docker" ->
+                slot -> {
+                    throw new RuntimeUnavailable("this release has no docker runtime");
+                };
+            default ->
+                slot -> {
+                    throw new RuntimeUnavailable("there is no runtime " + runtime);
+                };
+        };
+        return waits.bound("starting " + spec.key(), on(spec.key(), work));
+    }
+
+    @Override
+    public CompletionStage<Void> stop(String key) {
+        return waits.bound("stopping " + key, stopped(key));
+    }
+
+    @Override
+    public CompletionStage<Void> stopAll(String prefix) {
+        return waits.bound("stopping " + prefix + "*", allStopped(prefix));
+    }
+
+    private CompletionStage<Void> allStopped(String prefix) {
+        return ready.thenCompose(now -> CompletableFuture.allOf(slots.keySet().stream()
+                        .filter(key -> key.startsWith(prefix))
+                        .map(key -> stopped(key).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new)))
+                .thenRunAsync(() -> sweep(prefix), threads);
+    }
+
+    /** What instances have left that ended by themselves. */
+    private void sweep(String prefix) {
+        try {
+            for (var folder : house.folders().all(prefix)) {
+                if (folder.read().isEmpty()) {
+                    folder.remove();
+                }
+            }
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private CompletionStage<Void> stopped(String key) {
+        return this.<Boolean>on(key, slot -> {
+                    slot.stop();
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    private interface Work<T> {
+        T run(Slot slot) throws IOException;
+    }
+
+    private Slot slot(String key) {
+        return slots.computeIfAbsent(key, name -> new Slot(name, house, threads));
+    }
+
+    private <T> CompletionStage<T> on(String key, Work<T> work) {
+        return ready.thenCompose(now -> {
+            var slot = slot(key);
+            return slot.mailbox().ask(() -> slot.retired() ? on(key, work) : run(key, slot, work));
+        });
+    }
+
+    private <T> CompletionStage<T> run(String key, Slot slot, Work<T> work) {
+        try {
+            return CompletableFuture.completedFuture(work.run(slot));
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        } finally {
+            if (slot.retire()) {
+                slots.remove(key, slot);
+            }
+        }
+    }
+
+    @Deactivate
+    void close() {
+        if (frameworkStops.getAsBoolean()) {
+            OwnThreads.await("stopping all instances", allStopped("").toCompletableFuture());
+        }
+        scope.close();
+        OwnThreads.end(threads);
+    }
+}
