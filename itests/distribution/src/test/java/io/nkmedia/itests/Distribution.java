@@ -42,10 +42,15 @@ public final class Distribution implements AutoCloseable {
         this.shell = new Shell(sshPort, "tester", shellPassword);
     }
 
-    /** Unpacks the distribution and sets its ports and its shell's user; does not start it. The name is for its folder. */
+    /**
+     * Unpacks the distribution and sets its ports and its shell's user; does not start it. The name is its folder's:
+     * another one for each server that runs at the same time. What an earlier run left there is removed.
+     */
     public static Distribution unpack(String name) throws IOException {
-        Path work = Files.createDirectories(Path.of(property("nkmedia.work")));
-        Path home = Files.createTempDirectory(work, name + "-");
+        Path home = Path.of(property("nkmedia.work"), name);
+        // The last run's, kept until now for its logs.
+        run("rm", "-rf", home.toString());
+        Files.createDirectories(home);
         run("tar", "-xzf", property("nkmedia.tarball"), "-C", home.toString(), "--strip-components=1");
         Distribution distribution = new Distribution(home);
         distribution.configure();
