@@ -183,7 +183,8 @@ cmd_status() {
 }
 
 run_in_shell() { # command: its exit code is ours
-  printf '%s\n' "$1" | "$SERVER/bin/client" -b
+  # The shell may come up a moment after the HTTP port.
+  printf '%s\n' "$1" | "$SERVER/bin/client" -b -r 20 -d 1
 }
 
 cmd_shell() {
