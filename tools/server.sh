@@ -75,12 +75,23 @@ wait_until_ready() {
 
 show_log() {
   local log=$SERVER/data/log/karaf.log
-  [ -s "$log" ] || log=$SERVER/data/log/console.log
+  # Older than this start: the server didn't get as far as its log.
+  [ "$log" -nt "$PID_FILE" ] || log=$SERVER/data/log/console.log
   warn "the last lines of $log:"
   tail -n 20 "$log" >&2 || true
 }
 
+# The shell may come up a moment after the HTTP port.
+wait_for_shell() {
+  local deadline=$((SECONDS + READY_SECONDS))
+  until port_owner "$SSH_PORT" >/dev/null; do
+    [ "$SECONDS" -lt "$deadline" ] || die "the server's shell is not there after $READY_SECONDS s"
+    sleep 0.2
+  done
+}
+
 wait_for_backends() {
+  wait_for_shell
   run_in_shell 'nkmedia:backends --wait 30' || warn "not every media engine is ready; calls from peer to peer work"
 }
 
@@ -143,6 +154,7 @@ cmd_run() {
 cmd_dev() {
   setup_build
   if ! server_pid >/dev/null; then
+    install_bundles
     export KARAF_DEBUG=true JAVA_DEBUG_OPTS='-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005'
   fi
   start_server
@@ -183,8 +195,7 @@ cmd_status() {
 }
 
 run_in_shell() { # command: its exit code is ours
-  # The shell may come up a moment after the HTTP port.
-  printf '%s\n' "$1" | "$SERVER/bin/client" -b -r 20 -d 1
+  printf '%s\n' "$1" | "$SERVER/bin/client" -b
 }
 
 cmd_shell() {
