@@ -26,8 +26,8 @@ check_tool() { # command, what, package
   if have "$1"; then good "$2: $(command -v "$1")"; else missing "$2" "$3"; fi
 }
 
-check_optional() { # command, what, package, what for
-  if have "$1"; then good "$2: $(command -v "$1")"; else hint "no $2 ($3): $4"; fi
+check_optional() { # command, what, what follows
+  if have "$1"; then good "$2: $(command -v "$1")"; else hint "$2 is missing; $3"; fi
 }
 
 check_jdk() {
@@ -80,10 +80,10 @@ cmd_doctor() {
   check_tool curl "curl" curl
   check_tool ss "ss" iproute2
   check_tool ps "ps" procps
-  check_optional janus "Janus" janus "calls from peer to peer only"
-  check_optional chromium "browser" chromium "tests only"
-  check_optional chromedriver "the browser's driver" chromium-driver "tests only"
-  check_optional ffmpeg "ffmpeg" ffmpeg "tests only"
+  check_optional janus "Janus" "./nkmedia run tries to install it; without it there are calls from peer to peer only"
+  check_optional chromium "Chromium" "./nkmedia test will install it (chromium)"
+  check_optional chromedriver "Chromium driver" "./nkmedia test will install it (chromium-driver)"
+  check_optional ffmpeg "ffmpeg" "./nkmedia test will install it (ffmpeg)"
   check_memory
   check_disk
   if server_pid >/dev/null; then

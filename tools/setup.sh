@@ -44,7 +44,8 @@ install_janus() (
   printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
   as_root chmod 755 "$POLICY"
   apt_install "the media engine" janus || exit 1
-  if [ -d /run/systemd/system ]; then as_root systemctl --quiet disable --now janus; fi
+  # Nor at the next boot, with or without systemd.
+  as_root update-rc.d janus disable
 )
 
 restore_policy() {
