@@ -1,0 +1,280 @@
+package io.nkmedia.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The built distribution, unpacked into a folder of its own under {@code target}, on free ports, without the user's
+ * Maven repository and without remote ones. Not thread-safe. {@link #close} kills what is left.
+ */
+public final class Distribution implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private final Path home;
+    private final int httpPort;
+    private final int sshPort;
+    private final String adminPassword = UUID.randomUUID().toString();
+    private final String shellPassword = UUID.randomUUID().toString();
+    private final Shell shell;
+    private Process process;
+
+    private Distribution(Path home) {
+        this.home = home;
+        List<Integer> ports = freePorts();
+        this.httpPort = ports.get(0);
+        this.sshPort = ports.get(1);
+        this.shell = new Shell(sshPort, "tester", shellPassword);
+    }
+
+    /**
+     * Unpacks the distribution and sets its ports and its shell's user; does not start it. The name is its folder's:
+     * another one for each server that runs at the same time. What an earlier run left there is removed.
+     */
+    public static Distribution unpack(String name) throws IOException {
+        Path home = Path.of(property("nkmedia.work"), name);
+        // The last run's, kept until now for its logs.
+        run("rm", "-rf", home.toString());
+        Files.createDirectories(home);
+        run("tar", "-xzf", property("nkmedia.tarball"), "-C", home.toString(), "--strip-components=1");
+        Distribution distribution = new Distribution(home);
+        distribution.configure();
+        return distribution;
+    }
+
+    /** Unpacks and starts the distribution. */
+    public static Distribution started(String name) throws IOException {
+        Distribution distribution = unpack(name);
+        distribution.start();
+        return distribution;
+    }
+
+    private void configure() throws IOException {
+        replace(
+                "org.ops4j.pax.web.cfg",
+                "org.osgi.service.http.port = 8181",
+                "org.osgi.service.http.port = " + httpPort);
+        replace("org.ops4j.pax.web.cfg", "addresses = 0.0.0.0", "addresses = 127.0.0.1");
+        replace("org.apache.karaf.shell.cfg", "sshPort = 8101", "sshPort = " + sshPort);
+        Files.writeString(
+                etc().resolve("users.properties"),
+                "tester = " + shellPassword + ",_g_:all\n_g_\\:all = group,admin,manager,viewer,systembundles,ssh\n");
+        Path noRepository = Files.createDirectories(home.resolve("data/no-repository"));
+        Files.writeString(etc().resolve("org.ops4j.pax.url.mvn.cfg"), """
+                org.ops4j.pax.url.mvn.localRepository = %s
+                org.ops4j.pax.url.mvn.useFallbackRepositories = false
+                org.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system@snapshots
+                org.ops4j.pax.url.mvn.repositories =
+                """.formatted(noRepository));
+    }
+
+    private void replace(String file, String old, String replacement) throws IOException {
+        Path path = etc().resolve(file);
+        String text = Files.readString(path);
+        if (!text.contains(old)) {
+            throw new IllegalStateException(file + " has no line with: " + old);
+        }
+        Files.writeString(path, text.replace(old, replacement));
+    }
+
+    /** Starts the server and waits until its HTTP port and its shell answer. Returns how long that took. */
+    public Duration start() throws IOException {
+        if (running()) {
+            throw new IllegalStateException("running already");
+        }
+        Instant begin = Instant.now();
+        Files.createDirectories(home.resolve("data/log"));
+        ProcessBuilder builder = new ProcessBuilder("bin/karaf", "daemon")
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("data/log/console.log").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.startsWith("NKMEDIA_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // So that the process started here is the server itself.
+        builder.environment().put("KARAF_EXEC", "exec");
+        builder.environment().put("NKMEDIA_ADMIN_PASSWORD", adminPassword);
+        process = builder.start();
+        Eventually.eventually("HTTP answers on port " + httpPort, START_LIMIT, () -> alive() && httpStatus("/") > 0);
+        Eventually.eventually("the shell answers on port " + sshPort, START_LIMIT, () -> alive() && shellAnswers());
+        return Duration.between(begin, Instant.now());
+    }
+
+    private boolean alive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended while starting, see " + home.resolve("data/log"));
+        }
+        return true;
+    }
+
+    private boolean shellAnswers() {
+        try {
+            shell.run("shell:echo ready");
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** The status that a GET of this path answers, or -1 if nobody answers. */
+    public int httpStatus(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException nobody) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Runs a command in the server's shell and returns what it printed. Throws if it fails or takes over a minute. */
+    public String shell(String command) throws IOException {
+        return shell.run(command);
+    }
+
+    /** The bundle's id, of the one that has this symbolic name. */
+    public long bundleId(String symbolicName) throws IOException {
+        Matcher id = Pattern.compile("(?m)^\\s*(\\d+)\\D.*" + Pattern.quote(symbolicName) + "\\s*$")
+                .matcher(shell("bundle:list -t 0 -s --no-format"));
+        if (!id.find()) {
+            throw new IllegalStateException("no bundle " + symbolicName);
+        }
+        return Long.parseLong(id.group(1));
+    }
+
+    /** Replaces a bundle's content by this jar, while the server runs. */
+    public void bundleUpdate(String symbolicName, Path jar) throws IOException {
+        shell("bundle:update " + bundleId(symbolicName) + " " + jar.toUri());
+    }
+
+    /** The jar of one of our bundles as the distribution ships it. */
+    public Path jar(String artifactId) {
+        String version = property("nkmedia.version");
+        return home.resolve(
+                "system/io/nkmedia/" + artifactId + "/" + version + "/" + artifactId + "-" + version + ".jar");
+    }
+
+    /** Writes a service's document, by rename as an editor does. */
+    public void service(String name, String json) throws IOException {
+        Path draft = Files.writeString(home.resolve("data/service.draft"), json);
+        Files.move(
+                draft,
+                etc().resolve("io.nkmedia.service-" + name + ".json"),
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The whole log so far. */
+    public String log() throws IOException {
+        return Files.readString(home.resolve("data/log/karaf.log"));
+    }
+
+    /** Stops the server in the orderly way. Throws if it doesn't end within 20 s. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** Kills the server as a crash would. */
+    public void kill9() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the server did not end within " + STOP_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    public boolean running() {
+        return process != null && process.isAlive();
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path etc() {
+        return home.resolve("etc");
+    }
+
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public int sshPort() {
+        return sshPort;
+    }
+
+    public String adminPassword() {
+        return adminPassword;
+    }
+
+    @Override
+    public void close() {
+        if (running()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            kill9();
+        }
+        shell.close();
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("system property " + name + " is not set: run this by Maven");
+        }
+        return value;
+    }
+
+    private static void run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException("failed: " + String.join(" ", command));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Two ports that nobody listens on, held together so that they differ. */
+    private static List<Integer> freePorts() {
+        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return List.of(first.getLocalPort(), second.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

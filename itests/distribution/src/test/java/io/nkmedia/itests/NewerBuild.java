@@ -1,0 +1,53 @@
+package io.nkmedia.itests;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** Makes the next build of a bundle from the one that is there: same content, same packages' versions, higher version. */
+public final class NewerBuild {
+    private NewerBuild() {}
+
+    /** A copy of the jar, beside no other file of that name, whose bundle version is the next micro version. */
+    public static Path of(Path jar) throws IOException {
+        Path copy = Files.createTempDirectory(jar.getFileName().toString()).resolve(jar.getFileName());
+        try (JarFile source = new JarFile(jar.toFile())) {
+            Manifest manifest = new Manifest(source.getManifest());
+            Attributes main = manifest.getMainAttributes();
+            main.putValue("Bundle-Version", next(main.getValue("Bundle-Version")));
+            try (OutputStream file = Files.newOutputStream(copy);
+                    JarOutputStream target = new JarOutputStream(file, manifest)) {
+                copyEntries(source, target);
+            }
+        }
+        return copy;
+    }
+
+    private static void copyEntries(JarFile source, JarOutputStream target) throws IOException {
+        Enumeration<JarEntry> entries = source.entries();
+        while (entries.hasMoreElements()) {
+            JarEntry entry = entries.nextElement();
+            if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                continue;
+            }
+            target.putNextEntry(new JarEntry(entry.getName()));
+            try (InputStream content = source.getInputStream(entry)) {
+                content.transferTo(target);
+            }
+            target.closeEntry();
+        }
+    }
+
+    static String next(String version) {
+        String[] parts = version.split("\\.", 4);
+        return parts[0] + "." + parts[1] + "." + (Integer.parseInt(parts[2]) + 1);
+    }
+}
