@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,7 @@ final class EngineRun implements Owner {
     private final boolean shared;
     private final Scope scope;
     private final Events events;
-    private final CompletableFuture<Engine> engine = new CompletableFuture<>();
+    private final AtomicBoolean ready = new AtomicBoolean();
     private volatile @Nullable ControlClient control;
     private volatile @Nullable AdminClient admin;
     private volatile @Nullable Health health;
@@ -65,11 +67,6 @@ final class EngineRun implements Owner {
         return instance.id();
     }
 
-    /** The engine, once it takes legs. */
-    CompletionStage<Engine> engine() {
-        return engine.copy();
-    }
-
     int legs() {
         var client = control;
         return client == null ? 0 : client.legs();
@@ -77,7 +74,7 @@ final class EngineRun implements Owner {
 
     void start() {
         scope.after(setup.time(), START_LIMIT, () -> {
-            if (!engine.isDone()) {
+            if (!ready.get()) {
                 lost("it was not ready within " + START_LIMIT.toSeconds() + " s");
             }
         });
@@ -103,8 +100,7 @@ final class EngineRun implements Owner {
 
     private record Pair(ControlClient control, Optional<AdminClient> admin) {}
 
-    private <T extends Wire> CompletionStage<T> own(
-            CompletionStage<T> link, String secret, java.util.function.Consumer<T> keep) {
+    private <T extends Wire> CompletionStage<T> own(CompletionStage<T> link, String secret, Consumer<T> keep) {
         Function<T, CompletionStage<T>> take = client -> {
             keep.accept(client);
             return client.own(this, Optional.ofNullable(instance.secrets().get(secret)))
@@ -123,7 +119,7 @@ final class EngineRun implements Owner {
                 LIMITS,
                 CONNECT_LIMIT);
         setup.listeners().connect(owner(), spec).whenComplete((nothing, failure) -> {
-            if (failure != null && !scope.isClosed() && !engine.isDone()) {
+            if (failure != null && !scope.isClosed() && !ready.get()) {
                 LOG.debug("{}: {} is not open yet: {}", scope, name, failure.getMessage());
                 scope.after(setup.time(), CONNECT_AGAIN, () -> connect(name, protocol, subprotocol));
             }
@@ -155,7 +151,7 @@ final class EngineRun implements Owner {
     private void ready(Pair clients, ObjectNode info) {
         var joined = new Engine(
                 clients.control(), clients.admin(), info.path("full-trickle").asBoolean());
-        if (!scope.isClosed() && engine.complete(joined)) {
+        if (!scope.isClosed() && ready.compareAndSet(false, true)) {
             var watch = new Health(clients.control(), this::lost);
             health = watch;
             watch.start(scope, setup.time());
@@ -201,7 +197,6 @@ final class EngineRun implements Owner {
     /** Its legs end, its connections close. Idempotent. */
     void end() {
         scope.close();
-        engine.completeExceptionally(io.nkmedia.api.CoreError.BACKEND_DOWN.error());
         var client = control;
         if (client != null) {
             client.lose();
@@ -221,7 +216,6 @@ final class EngineRun implements Owner {
     /** A newer version of this object carries on: the connections stay. */
     void abandon() {
         scope.close();
-        engine.completeExceptionally(io.nkmedia.api.CoreError.SERVICE_UNAVAILABLE.error());
         abandonConnections();
     }
 

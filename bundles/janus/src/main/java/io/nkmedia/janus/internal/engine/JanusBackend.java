@@ -22,11 +22,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class JanusBackend implements MediaBackend, EngineRun.Events {
     private static final Logger LOG = LoggerFactory.getLogger(JanusBackend.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+    private static final Duration REATTACH_LIMIT = Duration.ofSeconds(20);
 
     private final Setup setup;
     private final BackendConfig config;
@@ -43,6 +48,7 @@ public final class JanusBackend implements MediaBackend, EngineRun.Events {
     private final Scope scope;
     private final Restarts restarts = new Restarts();
     private @Nullable BackendRuntime runtime;
+    private final List<CompletableFuture<Engine>> waiters = new ArrayList<>();
     private volatile View view;
 
     /** What others see, changed as a whole. */
@@ -241,7 +247,7 @@ public final class JanusBackend implements MediaBackend, EngineRun.Events {
                         stopped.complete(null);
                     });
         });
-        return stopped.completeOnTimeout(null, STOP_LIMIT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        return stopped.completeOnTimeout(null, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** This object goes, a newer one carries on with what runs. */
@@ -249,6 +255,8 @@ public final class JanusBackend implements MediaBackend, EngineRun.Events {
         mailbox.must(() -> {
             scope.close();
             view.run().ifPresent(EngineRun::abandon);
+            waiters.forEach(waiting -> waiting.completeExceptionally(CoreError.BACKEND_DOWN.error()));
+            waiters.clear();
         });
     }
 
@@ -264,6 +272,7 @@ public final class JanusBackend implements MediaBackend, EngineRun.Events {
             LOG.info("{}: {}", mailbox, state);
             setup.context().changed();
             setup.context().publish(event());
+            settleWaiters();
         }
     }
 
@@ -273,7 +282,7 @@ public final class JanusBackend implements MediaBackend, EngineRun.Events {
         body.put("service", setup.context().service());
         body.put("backend", config.name());
         now.run().ifPresent(run -> body.put("instance", run.id()));
-        body.put("state", now.state().name().toLowerCase(java.util.Locale.ROOT));
+        body.put("state", now.state().name().toLowerCase(Locale.ROOT));
         now.version().ifPresent(version -> body.put("version", version));
         return Event.of("core", "backend", "state", config.name(), body);
     }
@@ -307,10 +316,30 @@ public final class JanusBackend implements MediaBackend, EngineRun.Events {
 
     @Override
     public CompletionStage<Leg> reattach(String legId, LegEvents events) {
-        // After an update core may ask before the connections have been handed over.
-        return mailbox.ask(() -> view.run()
-                .map(EngineRun::engine)
-                .orElseGet(() -> CompletableFuture.failedFuture(CoreError.BACKEND_DOWN.error()))
-                .thenCompose(engine -> setup.legs().reattach(engine, legId, events)));
+        var waiting = new CompletableFuture<Engine>();
+        mailbox.must(() -> whenReady(waiting));
+        return waiting.thenCompose(engine -> setup.legs().reattach(engine, legId, events));
+    }
+
+    /** After an update core asks before the connections have been handed over to this object. */
+    private void whenReady(CompletableFuture<Engine> waiting) {
+        if (scope.isClosed()
+                || (view.state() != BackendState.STARTING && view.engine().isEmpty())) {
+            waiting.completeExceptionally(CoreError.BACKEND_DOWN.error());
+            return;
+        }
+        view.engine().ifPresentOrElse(waiting::complete, () -> {
+            waiters.add(waiting);
+            scope.after(
+                    setup.time(), REATTACH_LIMIT, () -> waiting.completeExceptionally(CoreError.BACKEND_DOWN.error()));
+        });
+    }
+
+    private void settleWaiters() {
+        if (view.state() != BackendState.STARTING) {
+            var settled = List.copyOf(waiters);
+            waiters.clear();
+            settled.forEach(this::whenReady);
+        }
     }
 }
