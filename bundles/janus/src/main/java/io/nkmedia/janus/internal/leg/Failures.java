@@ -1,0 +1,37 @@
+package io.nkmedia.janus.internal.leg;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.janus.internal.wire.Gone;
+import io.nkmedia.janus.internal.wire.Refusal;
+import io.nkmedia.janus.internal.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What clients are told of an engine's failures: never its own words, which go to the log. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** The failure of something that was asked about a leg. */
+    static ApiException of(String leg, String what, Throwable failure) {
+        var cause = Wire.cause(failure);
+        if (cause instanceof ApiException known) {
+            return known;
+        }
+        LOG.info("leg {}: {} failed: {}", leg, what, cause.toString());
+        return error(cause).error();
+    }
+
+    private static CoreError error(Throwable cause) {
+        if (cause instanceof Refusal refusal) {
+            return switch (refusal.code()) {
+                case 437, 465, 469 -> CoreError.INVALID_SDP;
+                case 458, 459 -> CoreError.BACKEND_DOWN;
+                default -> CoreError.SESSION_FAILED;
+            };
+        }
+        return cause instanceof Gone ? CoreError.BACKEND_DOWN : CoreError.SESSION_FAILED;
+    }
+}

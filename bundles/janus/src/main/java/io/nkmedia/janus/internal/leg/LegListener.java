@@ -1,0 +1,114 @@
+package io.nkmedia.janus.internal.leg;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.api.StopReason;
+import io.nkmedia.api.media.Candidate;
+import io.nkmedia.api.media.LegEvents;
+import io.nkmedia.janus.internal.wire.ControlClient;
+import io.nkmedia.janus.internal.wire.Handle;
+import io.nkmedia.janus.internal.wire.HandleEvents;
+import io.nkmedia.janus.internal.wire.Json;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a leg's owner what the engine says of its handle. */
+final class LegListener implements HandleEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(LegListener.class);
+
+    private final ControlClient control;
+    private final Handle handle;
+    private final LegEvents events;
+    private final SlowLink slowLink;
+    private boolean opened;
+    private boolean failed;
+
+    LegListener(ControlClient control, Handle handle, LegEvents events) {
+        this.control = control;
+        this.handle = handle;
+        this.events = events;
+        this.slowLink = new SlowLink(control, this::slow);
+    }
+
+    /** The leg was given to its owner: from now on its end is told. */
+    void opened() {
+        opened = true;
+    }
+
+    void close() {
+        slowLink.close();
+    }
+
+    @Override
+    public void frame(String kind, ObjectNode frame) {
+        switch (kind) {
+            case "webrtcup" -> up();
+            case "media" -> media(frame);
+            case "slowlink" -> slowLink.hint(frame);
+            case "trickle" -> trickle(frame.path("candidate") instanceof ObjectNode c ? c : Json.object());
+            case "hangup" -> down(Json.text(frame, "reason").orElse("no reason given"));
+            case "detached" -> control.end(handle, StopReason.of(CoreError.SESSION_FAILED));
+            case "event" -> event(frame);
+            default -> LOG.debug("leg {}: {} is not known here", handle.leg(), kind);
+        }
+    }
+
+    private void up() {
+        events.status(Map.of("webrtc_ready", true));
+        if (failed) {
+            failed = false;
+            events.connectivity(false, "connected again");
+        }
+    }
+
+    private void down(String reason) {
+        failed = true;
+        events.status(Map.of("webrtc_ready", false));
+        events.connectivity(true, reason);
+    }
+
+    private void media(ObjectNode frame) {
+        String state = frame.path("receiving").asBoolean() ? "started" : "stopped";
+        Json.text(frame, "type")
+                .filter(type -> type.equals("audio") || type.equals("video"))
+                .ifPresent(type -> events.status(Map.of(type + "_status", state)));
+    }
+
+    private void trickle(ObjectNode candidate) {
+        if (candidate.path("completed").asBoolean()) {
+            events.candidatesEnd();
+            return;
+        }
+        var index = Json.number(candidate, "sdpMLineIndex");
+        Json.text(candidate, "candidate")
+                .ifPresent(text -> events.candidate(new Candidate(
+                        Json.text(candidate, "sdpMid"),
+                        index.isPresent() ? Optional.of((int) index.getAsLong()) : Optional.empty(),
+                        text,
+                        Optional.empty())));
+    }
+
+    private void event(ObjectNode frame) {
+        var data = frame.path("plugindata").path("data");
+        if (data.has("error_code")) {
+            LOG.warn("leg {}: its plugin reports {}", handle.leg(), data);
+        }
+    }
+
+    private void slow(Map<String, Object> status) {
+        if (handle.heardBy(this)) {
+            events.status(status);
+        }
+    }
+
+    @Override
+    public void gone(StopReason why) {
+        close();
+        if (opened) {
+            events.status(Map.of("webrtc_ready", false));
+            events.ended(why);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.nkmedia.testing.janus;
+
+/** What the model shall do wrong. Only touched on the model's own thread. */
+final class ModelFaults {
+    /** The next offer is refused with this code; 0 for none. */
+    int refuseOffer;
+
+    /** Reads everything and answers nothing, as a process that was stopped. */
+    boolean silent;
+
+    /** Messages are acknowledged and never answered. */
+    boolean swallowMessages;
+
+    int takeOfferRefusal() {
+        int code = refuseOffer;
+        refuseOffer = 0;
+        return code;
+    }
+}
