@@ -81,10 +81,10 @@ show_log() {
   tail -n 20 "$log" >&2 || true
 }
 
-# The shell may come up a moment after the HTTP port.
+# The shell may come up a moment after the HTTP port, and let nobody in for another moment.
 wait_for_shell() {
   local deadline=$((SECONDS + READY_SECONDS))
-  until port_owner "$SSH_PORT" >/dev/null; do
+  until port_owner "$SSH_PORT" >/dev/null && run_in_shell 'shell:echo ready' >/dev/null 2>&1; do
     [ "$SECONDS" -lt "$deadline" ] || die "the server's shell is not there after $READY_SECONDS s"
     sleep 0.2
   done
