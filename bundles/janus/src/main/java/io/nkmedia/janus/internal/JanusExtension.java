@@ -60,20 +60,20 @@ public final class JanusExtension implements ServiceExtension {
             policyOption = ReferencePolicyOption.GREEDY)
     void setRuntime(BackendRuntime present) {
         runtime = present;
-        backends.forEach(backend -> backend.runtime(present));
+        backends.forEach(backend -> backend.keeper().runtime(present));
     }
 
     void unsetRuntime(BackendRuntime gone) {
         // A greedy reference binds the next one before it unbinds the last.
         if (runtime == gone) {
             runtime = null;
-            backends.forEach(backend -> backend.runtime(null));
+            backends.forEach(backend -> backend.keeper().runtime(null));
         }
     }
 
     @Deactivate
     void deactivate() {
-        backends.forEach(JanusBackend::abandon);
+        backends.forEach(backend -> backend.keeper().abandon());
     }
 
     @Override
@@ -84,29 +84,36 @@ public final class JanusExtension implements ServiceExtension {
     @Override
     public CompletionStage<Void> update(ServiceContext context) {
         var wanted = context.backends();
-        backends.removeIf(JanusBackend::isStopped);
-        backends.stream().filter(backend -> !wanted.contains(backend.config())).forEach(JanusBackend::drain);
+        backends.removeIf(backend -> backend.keeper().isStopped());
+        for (var backend : backends) {
+            var keeper = backend.keeper();
+            if (wanted.contains(keeper.config())) {
+                keeper.undrain();
+            } else {
+                keeper.drain();
+            }
+        }
         var setup = new Setup(context, listeners, links, mailboxes, time, legs);
         wanted.stream().filter(config -> !has(config)).forEach(config -> add(new JanusBackend(setup, config)));
         return CompletableFuture.allOf();
     }
 
     private boolean has(BackendConfig config) {
-        return backends.stream().anyMatch(backend -> backend.config().equals(config));
+        return backends.stream().anyMatch(backend -> backend.keeper().config().equals(config));
     }
 
     private void add(JanusBackend backend) {
         backends.add(backend);
         var present = runtime;
         if (present != null) {
-            backend.runtime(present);
+            backend.keeper().runtime(present);
         }
     }
 
     @Override
     public CompletionStage<Void> stop() {
         var stopped = backends.stream()
-                .map(backend -> backend.stop().toCompletableFuture())
+                .map(backend -> backend.keeper().stop().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         backends.clear();
         return CompletableFuture.allOf(stopped);

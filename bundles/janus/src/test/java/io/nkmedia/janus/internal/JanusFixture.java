@@ -24,7 +24,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
 
     final List<Event> events = new CopyOnWriteArrayList<>();
     final AtomicInteger changes = new AtomicInteger();
-    final DirectGateway gateway;
+    DirectGateway gateway;
     private final BackendRuntime runtime;
     private final Mailboxes mailboxes;
     private final Time time;
@@ -81,6 +81,16 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
     /** As the framework does it when core is replaced: only the service's part of the bundle is made anew. */
     void replaceExtension() {
         extension.deactivate();
+        extension = extension();
+    }
+
+    /** As if the whole controller had died: its sockets break, another one starts from nothing. */
+    void crash() {
+        await(LIMIT, gateway.detachAll());
+        gateway.close();
+        extension.deactivate();
+        links = new Links(mailboxes, time);
+        gateway = new DirectGateway(protocols());
         extension = extension();
     }
 

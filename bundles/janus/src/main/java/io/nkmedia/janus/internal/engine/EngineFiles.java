@@ -57,7 +57,12 @@ final class EngineFiles {
      */
     static EngineSpec spec(BackendConfig config, Predicate<String> exists) {
         var files = Map.of(
-                "janus.jcfg", main(config, home(config, exists)), "janus.transport.websockets.jcfg", webSockets());
+                "janus.jcfg",
+                main(config, home(config, exists)),
+                "janus.transport.websockets.jcfg",
+                webSockets(),
+                "janus.plugin.echotest.jcfg",
+                "general: { events = false }\n");
         return new EngineSpec(
                 "janus",
                 List.of("janus"),
