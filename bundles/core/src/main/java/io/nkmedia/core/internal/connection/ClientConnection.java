@@ -14,6 +14,7 @@ import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Malformed;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Reader;
+import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
 import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
@@ -194,7 +195,7 @@ public final class ClientConnection implements Attachment, Subscriber {
             sent = incoming.fail(
                     request.tid(), Failures.api(result.handle((v, why) -> why).join(), "running " + request.name()));
         }
-        held.values().removeIf(events -> events.releaseAfter(request.tid(), ok && sent, this::send));
+        releaseEvents(request.tid(), ok && sent);
         desk.replied(request.name());
     }
 
@@ -220,6 +221,16 @@ public final class ClientConnection implements Attachment, Subscriber {
      */
     public void holdEvents(String objectId) {
         incoming.latest().ifPresent(tid -> held.put(objectId, new HeldEvents(tid)));
+    }
+
+    private void releaseEvents(Tid replied, boolean wanted) {
+        var waiting = held.values().stream()
+                .filter(events -> events.waitsFor(replied))
+                .toList();
+        held.values().removeAll(waiting);
+        if (wanted) {
+            waiting.forEach(events -> events.forEach(this::send));
+        }
     }
 
     @Override

@@ -19,14 +19,11 @@ final class HeldEvents {
         events.add(event);
     }
 
-    /** Lets them go if this was the request; true then. */
-    boolean releaseAfter(Tid replied, boolean ok, Consumer<Event> to) {
-        if (!replied.equals(creating)) {
-            return false;
-        }
-        if (ok) {
-            events.forEach(to);
-        }
-        return true;
+    boolean waitsFor(Tid reply) {
+        return reply.equals(creating);
+    }
+
+    void forEach(Consumer<Event> to) {
+        events.forEach(to);
     }
 }
