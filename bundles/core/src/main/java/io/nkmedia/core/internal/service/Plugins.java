@@ -23,12 +23,11 @@ public final class Plugins {
         void pluginsChanged(String plugin);
     }
 
-    /** An installed plugin. */
-    private record Provider(String plugin, ComponentServiceObjects<ServiceExtension> objects) {
-        ServiceReference<ServiceExtension> reference() {
-            return objects.getServiceReference();
-        }
-    }
+    /** An installed plugin. The reference is kept apart: the objects forget it when they are unbound. */
+    private record Provider(
+            String plugin,
+            ComponentServiceObjects<ServiceExtension> objects,
+            ServiceReference<ServiceExtension> reference) {}
 
     /** A plugin's instance for one service; given back by {@link #close}. */
     static final class Lease implements AutoCloseable {
@@ -67,14 +66,13 @@ public final class Plugins {
             policy = ReferencePolicy.DYNAMIC)
     void bind(ComponentServiceObjects<ServiceExtension> objects, Map<String, Object> properties) {
         var plugin = String.valueOf(properties.get(ServiceExtension.PLUGIN));
-        providers.add(new Provider(plugin, objects));
+        providers.add(new Provider(plugin, objects, objects.getServiceReference()));
         providers.sort(Comparator.comparing(Provider::reference).reversed());
         listeners.forEach(listener -> listener.pluginsChanged(plugin));
     }
 
     void unbind(ComponentServiceObjects<ServiceExtension> objects, Map<String, Object> properties) {
-        var gone = objects.getServiceReference();
-        providers.removeIf(provider -> provider.reference().equals(gone));
+        providers.removeIf(provider -> provider.objects().equals(objects));
         listeners.forEach(listener -> listener.pluginsChanged(String.valueOf(properties.get(ServiceExtension.PLUGIN))));
     }
 
