@@ -1,18 +1,15 @@
 package io.nkmedia.itests;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,20 +23,16 @@ public final class Distribution implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
+    private final Unpacked unpacked;
     private final Path home;
-    private final int httpPort;
-    private final int sshPort;
     private final String adminPassword = UUID.randomUUID().toString();
-    private final String shellPassword = UUID.randomUUID().toString();
     private final Shell shell;
     private Process process;
 
-    private Distribution(Path home) {
-        this.home = home;
-        List<Integer> ports = freePorts();
-        this.httpPort = ports.get(0);
-        this.sshPort = ports.get(1);
-        this.shell = new Shell(sshPort, "tester", shellPassword);
+    private Distribution(Unpacked unpacked) {
+        this.unpacked = unpacked;
+        this.home = unpacked.home();
+        this.shell = new Shell(unpacked.sshPort(), Unpacked.SHELL_USER, unpacked.shellPassword());
     }
 
     /**
@@ -47,14 +40,7 @@ public final class Distribution implements AutoCloseable {
      * another one for each server that runs at the same time. What an earlier run left there is removed.
      */
     public static Distribution unpack(String name) throws IOException {
-        Path home = Path.of(property("nkmedia.work"), name);
-        // The last run's, kept until now for its logs.
-        run("rm", "-rf", home.toString());
-        Files.createDirectories(home);
-        run("tar", "-xzf", property("nkmedia.tarball"), "-C", home.toString(), "--strip-components=1");
-        Distribution distribution = new Distribution(home);
-        distribution.configure();
-        return distribution;
+        return new Distribution(Unpacked.into(name));
     }
 
     /** Unpacks and starts the distribution. */
@@ -62,34 +48,6 @@ public final class Distribution implements AutoCloseable {
         Distribution distribution = unpack(name);
         distribution.start();
         return distribution;
-    }
-
-    private void configure() throws IOException {
-        replace(
-                "org.ops4j.pax.web.cfg",
-                "org.osgi.service.http.port = 8181",
-                "org.osgi.service.http.port = " + httpPort);
-        replace("org.ops4j.pax.web.cfg", "addresses = 0.0.0.0", "addresses = 127.0.0.1");
-        replace("org.apache.karaf.shell.cfg", "sshPort = 8101", "sshPort = " + sshPort);
-        Files.writeString(
-                etc().resolve("users.properties"),
-                "tester = " + shellPassword + ",_g_:all\n_g_\\:all = group,admin,manager,viewer,systembundles,ssh\n");
-        Path noRepository = Files.createDirectories(home.resolve("data/no-repository"));
-        Files.writeString(etc().resolve("org.ops4j.pax.url.mvn.cfg"), """
-                org.ops4j.pax.url.mvn.localRepository = %s
-                org.ops4j.pax.url.mvn.useFallbackRepositories = false
-                org.ops4j.pax.url.mvn.defaultRepositories = ${karaf.home.uri}system@id=system@snapshots
-                org.ops4j.pax.url.mvn.repositories =
-                """.formatted(noRepository));
-    }
-
-    private void replace(String file, String old, String replacement) throws IOException {
-        Path path = etc().resolve(file);
-        String text = Files.readString(path);
-        if (!text.contains(old)) {
-            throw new IllegalStateException(file + " has no line with: " + old);
-        }
-        Files.writeString(path, text.replace(old, replacement));
     }
 
     /** Starts the server and waits until its HTTP port and its shell answer. Returns how long that took. */
@@ -109,8 +67,8 @@ public final class Distribution implements AutoCloseable {
         builder.environment().put("KARAF_EXEC", "exec");
         builder.environment().put("NKMEDIA_ADMIN_PASSWORD", adminPassword);
         process = builder.start();
-        Eventually.eventually("HTTP answers on port " + httpPort, START_LIMIT, () -> alive() && httpStatus("/") > 0);
-        Eventually.eventually("the shell answers on port " + sshPort, START_LIMIT, () -> alive() && shellAnswers());
+        Eventually.eventually("HTTP answers on port " + httpPort(), START_LIMIT, () -> alive() && httpStatus("/") > 0);
+        Eventually.eventually("the shell answers on port " + sshPort(), START_LIMIT, () -> alive() && shellAnswers());
         return Duration.between(begin, Instant.now());
     }
 
@@ -132,7 +90,7 @@ public final class Distribution implements AutoCloseable {
 
     /** The status that a GET of this path answers, or -1 if nobody answers. */
     public int httpStatus(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
@@ -169,7 +127,7 @@ public final class Distribution implements AutoCloseable {
 
     /** The jar of one of our bundles as the distribution ships it. */
     public Path jar(String artifactId) {
-        String version = property("nkmedia.version");
+        String version = Unpacked.property("nkmedia.version");
         return home.resolve(
                 "system/io/nkmedia/" + artifactId + "/" + version + "/" + artifactId + "-" + version + ".jar");
     }
@@ -177,10 +135,7 @@ public final class Distribution implements AutoCloseable {
     /** Writes a service's document, by rename as an editor does. */
     public void service(String name, String json) throws IOException {
         Path draft = Files.writeString(home.resolve("data/service.draft"), json);
-        Files.move(
-                draft,
-                etc().resolve("io.nkmedia.service-" + name + ".json"),
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, etc().resolve("io.nkmedia.service-" + name + ".json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The whole log so far. */
@@ -224,15 +179,15 @@ public final class Distribution implements AutoCloseable {
     }
 
     public Path etc() {
-        return home.resolve("etc");
+        return unpacked.etc();
     }
 
     public int httpPort() {
-        return httpPort;
+        return unpacked.httpPort();
     }
 
     public int sshPort() {
-        return sshPort;
+        return unpacked.sshPort();
     }
 
     public String adminPassword() {
@@ -246,35 +201,5 @@ public final class Distribution implements AutoCloseable {
             kill9();
         }
         shell.close();
-    }
-
-    private static String property(String name) {
-        String value = System.getProperty(name);
-        if (value == null) {
-            throw new IllegalStateException("system property " + name + " is not set: run this by Maven");
-        }
-        return value;
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("failed: " + String.join(" ", command));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    /** Two ports that nobody listens on, held together so that they differ. */
-    private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return List.of(first.getLocalPort(), second.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
