@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The event loops, and all sockets on them. */
 public final class Sockets implements Ports, AutoCloseable {
@@ -51,10 +52,16 @@ public final class Sockets implements Ports, AutoCloseable {
             }
             var where = new InetSocketAddress(numeric(address.host()), address.port());
             var tls = address.secure() ? Optional.of(tls(door)) : Optional.<Tls>empty();
-            return new Served(door, address, tls, links).bind(loops, where, time);
+            var served = new Served(door, address, tls, links);
+            return onLoop(() -> served.bind(loops, where, time));
         } catch (IOException | IllegalArgumentException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    /** Netty leaves thread-locals where it works, and on a caller's thread they would outlive this bundle. */
+    private <T> CompletionStage<T> onLoop(Supplier<CompletionStage<T>> work) {
+        return CompletableFuture.supplyAsync(work, loops.next()).thenCompose(stage -> stage);
     }
 
     private static Tls tls(Door door) throws IOException {
@@ -87,7 +94,7 @@ public final class Sockets implements Ports, AutoCloseable {
             return look(address.host())
                     .thenCompose(found -> found.isEmpty()
                             ? CompletableFuture.failedStage(Failures.connect(new UnknownHostException(), spec.url()))
-                            : calling.connect(loops, new InetSocketAddress(found.get(), address.port())));
+                            : onLoop(() -> calling.connect(loops, new InetSocketAddress(found.get(), address.port()))));
         } catch (IOException | IllegalArgumentException e) {
             return CompletableFuture.failedStage(new IOException(e.getMessage(), e));
         }
