@@ -1,5 +1,6 @@
 package io.nkmedia.itests;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A client of the management API as a user would write one: answers pings and events, remembers events. */
@@ -79,6 +81,22 @@ public final class TestClient implements AutoCloseable {
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof Refused refused ? refused : e;
+        }
+    }
+
+    /** Calls a command, again and again as long as the server says that an upgrade is under way. */
+    public JsonNode callAgain(String name, Map<String, ?> data) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                return call(name, data);
+            } catch (Refused refused) {
+                long wait = refused.data().path("retry_after_ms").asLong();
+                if (!refused.name().equals("service_unavailable") || wait == 0 || System.nanoTime() > end) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+            }
         }
     }
 
@@ -154,7 +172,7 @@ public final class TestClient implements AutoCloseable {
         JsonNode frame;
         try {
             frame = JSON.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
         if (frame.has("result")) {
