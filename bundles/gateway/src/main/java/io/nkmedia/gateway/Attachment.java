@@ -32,12 +32,18 @@ public interface Attachment {
      */
     CompletionStage<String> save();
 
-    /** The connection is gone, whoever closed it. Called once, and not after {@link #save()} has completed. */
+    /**
+     * The connection is gone, whoever closed it. Called once, and not after {@link #save()} has completed; a connection
+     * whose peer went while nobody held it is given to the next holder, with its last frames, and closed at once.
+     *
+     * @param code that of our close if we closed it, else the peer's, or 1006 if there was none
+     */
     void closed(int code, String reason);
 
     /**
-     * What is sent as the last frame before the gateway itself closes a connection that has no close frame of its own
-     * (TCP, TLS). Must only compute.
+     * The last frame on a connection that has no close frame of its own (TCP, TLS), whoever closes it on our side: the
+     * gateway, or the protocol by {@link Connection#close}, which therefore sends none itself. Also asked once after
+     * {@link #save()} with 1001, for the case that no next holder comes. Must only compute.
      */
     default Optional<String> farewell(int code, String reason) {
         return Optional.empty();

@@ -26,7 +26,7 @@ public interface Connection {
      */
     void send(String frame);
 
-    /** Sends a binary frame; bounds as {@link #send(String)}. */
+    /** Sends a binary frame, which belongs to the gateway from now on; bounds as {@link #send(String)}. */
     void send(ByteBuffer frame);
 
     /** Sends a datagram; it is dropped when the bound is reached. Only for {@link Framing#DATAGRAM}. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A place where clients come in: plain data, compared by value to find out what has changed.
  *
  * @param url {@code shared:/<path>} for the WebSocket endpoint below {@code /nkmedia} on the shared HTTP port, else
- *     {@code ws|wss|tcp|tls|udp://address:port[/path]}. Unique over all owners. Port 0 takes a free one
+ *     {@code ws|wss|tcp|tls|udp://address:port[/path]}. Unique over all owners. Port 0 takes a free one; without a path
+ *     any is answered. The address is numeric or {@code localhost}; {@code [::]} is IPv6 and IPv4
  * @param protocol the id of the {@link FrameProtocol}
  * @param attributes given to each connection, such as the service's name
  * @param origins for WebSockets: which {@code Origin}s of browsers are let in beside the server's own host name; others

@@ -20,12 +20,15 @@ import org.slf4j.LoggerFactory;
 
 /** What Jetty tells of one WebSocket. */
 public final class JettySocket implements WebSocketListener, WebSocketPingPongListener {
-    private static final int MAX_PONGS = 64;
+    /** Jetty answers pings by itself and without a bound: a peer that sends them and reads nothing fills the memory. */
+    private static final int MAX_PINGS_PER_SECOND = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(JettySocket.class);
 
     private final Links links;
     private final Door door;
     private final ConnectionInfo info;
+    private final Rate pings = new Rate(MAX_PINGS_PER_SECOND);
     private volatile @Nullable Link link;
 
     JettySocket(Links links, Door door, ConnectionInfo info) {
@@ -53,9 +56,7 @@ public final class JettySocket implements WebSocketListener, WebSocketPingPongLi
         session.getPolicy().setMaxBinaryMessageSize(max);
         session.setIdleTimeout(0);
         session.getRemote().setBatchMode(BatchMode.OFF);
-        // Jetty answers pings by itself: a peer that sends them and reads nothing must not fill the memory.
-        session.getRemote().setMaxOutgoingFrames(door.limits().maxQueueFrames() + MAX_PONGS);
-        var transport = new JettyTransport(session, () -> with(l -> l.close(4413, "too slow")));
+        var transport = new JettyTransport(session);
         var opened = links.open(info, door, transport);
         link = opened;
         links.start(opened);
@@ -73,7 +74,12 @@ public final class JettySocket implements WebSocketListener, WebSocketPingPongLi
 
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
-        with(Link::touch);
+        with(l -> {
+            l.touch();
+            if (pings.tooMany(System.nanoTime())) {
+                l.close(1008, "too many pings");
+            }
+        });
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.nkmedia.gateway.internal.Frame;
 import io.nkmedia.gateway.internal.Transport;
 import io.nkmedia.gateway.internal.WebSockets;
 import java.io.IOException;
-import java.nio.channels.WritePendingException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,12 +22,8 @@ final class JettyTransport implements Transport {
     private final Session session;
     private final AtomicReference<@Nullable SuspendToken> suspended = new AtomicReference<>();
 
-    private final Runnable overrun;
-
-    /** @param overrun what is done when more waits to be written than Jetty was told to keep */
-    JettyTransport(Session session, Runnable overrun) {
+    JettyTransport(Session session) {
         this.session = session;
-        this.overrun = overrun;
         suspended.set(session.suspend());
     }
 
@@ -48,9 +43,6 @@ final class JettyTransport implements Transport {
             @Override
             public void writeFailed(Throwable cause) {
                 done.run();
-                if (cause instanceof WritePendingException) {
-                    overrun.run();
-                }
             }
         };
         if (frame instanceof Frame.Text text) {

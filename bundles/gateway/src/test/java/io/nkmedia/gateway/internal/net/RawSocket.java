@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A plain client, for what well-behaved ones can't do. */
 public final class RawSocket implements AutoCloseable {
@@ -60,13 +61,15 @@ public final class RawSocket implements AutoCloseable {
     public static String upgrade(String path, String... headers) {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + String.join(
-                        "",
-                        java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList()) + "\r\n";
+                + String.join("", Arrays.stream(headers).map(h -> h + "\r\n").toList()) + "\r\n";
     }
 
     /** A masked frame of at most 125 bytes, or a long one. */
     public void frame(int firstByte, byte[] payload) throws IOException {
+        write(masked(firstByte, payload));
+    }
+
+    public static byte[] masked(int firstByte, byte[] payload) {
         var out = ByteBuffer.allocate(payload.length + 14);
         out.put((byte) firstByte);
         if (payload.length < 126) {
@@ -78,7 +81,7 @@ public final class RawSocket implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             out.put((byte) (payload[i] ^ MASK[i % 4]));
         }
-        write(java.util.Arrays.copyOf(out.array(), out.position()));
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     /** The code of the next frame, which must be a close. */

@@ -11,6 +11,7 @@ import io.nkmedia.gateway.internal.Gateway;
 import io.nkmedia.gateway.internal.Script;
 import io.nkmedia.gateway.internal.net.Client;
 import io.nkmedia.gateway.internal.net.RawSocket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
@@ -222,6 +223,20 @@ class EndpointTest {
             eventually("dropped", () -> script.log.contains("closed 4413"));
             eventually("nothing is left", () -> connection.queuedBytes() == 0);
             other.say("here too").hears("here too");
+        }
+    }
+
+    @Test
+    void floodOfPings_closes1008() throws IOException {
+        apply(DEMO);
+        try (var raw = RawSocket.connect(port)) {
+            assertThat(raw.http(RawSocket.upgrade("/nkmedia/demo"))).isEqualTo(101);
+            var pings = new ByteArrayOutputStream();
+            for (int i = 0; i < 101; i++) {
+                pings.writeBytes(RawSocket.masked(0x89, new byte[0]));
+            }
+            raw.write(pings.toByteArray());
+            eventually("dropped", () -> script.log.contains("closed 1008"));
         }
     }
 
