@@ -23,6 +23,11 @@ record Leader(long pid, String boot, long start) {
         return Stat.of(pid).filter(this::isMe).filter(Stat::running).isPresent() && boot.equals(Stat.boot());
     }
 
+    /** Instead of a record's own equals: that one leaves this class, and so its loader, in a cache of the JDK (17). */
+    boolean same(Leader other) {
+        return pid == other.pid && start == other.start && boot.equals(other.boot);
+    }
+
     private boolean isMe(Stat stat) {
         return stat.start() == start;
     }

@@ -28,7 +28,8 @@ final class OwnThreads {
                 COUNT, COUNT, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     var thread = new Thread(task, "nkmedia-runtime-" + count.incrementAndGet());
                     thread.setDaemon(true);
-                    thread.setContextClassLoader(OwnThreads.class.getClassLoader());
+                    // The JDK's thread that waits for a child inherits it, and lives as long as the engine does.
+                    thread.setContextClassLoader(null);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);

@@ -42,7 +42,7 @@ record Recovery(Folders folders, RtpRanges ranges, Leader controller, Duration p
 
     private void sort(InstanceRecord record, InstanceFolder folder, Function<String, Slot> slots, List<Engine> orphans)
             throws IOException {
-        boolean mine = record.controller().equals(controller);
+        boolean mine = record.controller().same(controller);
         if (!mine && !record.controller().alive()) {
             orphans.add(new Engine(record, folder, Optional.empty()));
             return;

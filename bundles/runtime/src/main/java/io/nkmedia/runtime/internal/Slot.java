@@ -108,7 +108,7 @@ final class Slot {
     }
 
     private boolean isForeign(InstanceRecord record) throws IOException {
-        return !record.controller().equals(house.controller())
+        return !record.controller().same(house.controller())
                 && record.controller().alive();
     }
 
