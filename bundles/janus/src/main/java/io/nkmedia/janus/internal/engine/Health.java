@@ -3,6 +3,8 @@ package io.nkmedia.janus.internal.engine;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.janus.internal.wire.ControlClient;
+import io.nkmedia.janus.internal.wire.Gone;
+import io.nkmedia.janus.internal.wire.Wire;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -31,11 +33,14 @@ final class Health {
         scope.every(time, KEEPALIVE, control::keepalive);
     }
 
+    /** A connection that is closed, or held by a newer version of this bundle, tells nothing of the engine's health. */
     private void ping(Scope scope) {
         control.ping(LIMIT).whenComplete((pong, failure) -> {
             if (failure == null) {
                 alive();
-            } else if (misses.incrementAndGet() == MISSES && !scope.isClosed()) {
+            } else if (!(Wire.cause(failure) instanceof Gone)
+                    && misses.incrementAndGet() == MISSES
+                    && !scope.isClosed()) {
                 dead.accept("it did not answer " + MISSES + " pings");
             }
         });

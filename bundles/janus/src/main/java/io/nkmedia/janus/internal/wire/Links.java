@@ -18,7 +18,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Where connections and backends find each other, whichever comes first. Safe for use by any thread.
  */
-@Component(service = Links.class)
+// Immediate: what it remembers must not go whenever nobody happens to use it.
+@Component(service = Links.class, immediate = true)
 public final class Links {
     private final Wire.Tools tools;
     private final Map<Key, CompletableFuture<ControlClient>> controls = new ConcurrentHashMap<>();
