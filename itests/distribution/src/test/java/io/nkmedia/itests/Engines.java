@@ -20,7 +20,7 @@ final class Engines {
 
     /** Pids of the Janus processes of one service of this server. */
     static Set<Long> of(Distribution server, String service) {
-        return matching(server, service + "-");
+        return matching(server, service + "+");
     }
 
     private static Set<Long> matching(Distribution server, String prefix) {

@@ -164,9 +164,11 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
             if (slot.refresh()) {
                 backendsChanged();
             }
-            if (!slot.isFilled()) {
-                scope.after(platform.time(), PLUGIN_GRACE, () -> box.must(() -> pluginGone(slot)));
-            }
+            slot.grace(
+                    slot.isFilled()
+                            ? Optional.empty()
+                            : Optional.of(scope.after(
+                                    platform.time(), PLUGIN_GRACE, () -> box.must(() -> pluginGone(slot)))));
         }));
     }
 

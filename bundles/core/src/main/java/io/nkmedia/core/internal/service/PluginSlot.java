@@ -4,6 +4,7 @@ import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.media.MediaBackend;
 import io.nkmedia.api.service.ServiceContext;
 import io.nkmedia.api.service.ServiceExtension;
+import io.nkmedia.base.Time;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class PluginSlot {
     private final Plugins plugins;
     private final ServiceContext context;
     private volatile Optional<Plugins.Lease> lease = Optional.empty();
+    private Optional<Time.Timer> grace = Optional.empty();
 
     PluginSlot(String plugin, Plugins plugins, ServiceContext context) {
         this.plugin = plugin;
@@ -53,6 +55,12 @@ final class PluginSlot {
 
     boolean isFilled() {
         return lease.isPresent();
+    }
+
+    /** The clock that runs while the plugin is away; empty when it is there. The one before is stopped. */
+    void grace(Optional<Time.Timer> running) {
+        grace.ifPresent(Time.Timer::close);
+        grace = running;
     }
 
     /** Gives a gone instance back, takes one that is there. True if it has changed. */
