@@ -61,13 +61,9 @@ final class DirectConnection implements WebSocket.Listener {
         if (holder == null) {
             return CompletableFuture.allOf();
         }
-        return holder.save()
-                .thenAcceptAsync(
-                        state -> {
-                            saved = Optional.of(state);
-                            attachment = null;
-                        },
-                        thread);
+        // Nothing is delivered any more from here on, as in the real gateway: it could come after the state was taken.
+        attachment = null;
+        return holder.save().thenAcceptAsync(state -> saved = Optional.of(state), thread);
     }
 
     @Override

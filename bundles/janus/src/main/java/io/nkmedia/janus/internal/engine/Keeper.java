@@ -164,7 +164,6 @@ public final class Keeper implements EngineRun.Events {
 
     private void lose(EngineRun run, String why) {
         if (isCurrent(run)) {
-            run.end();
             if (draining == null) {
                 failed(why);
             } else {
@@ -178,7 +177,7 @@ public final class Keeper implements EngineRun.Events {
         var problem = Optional.ofNullable(why);
         var delay = restarts.failed(setup.time().nanos());
         LOG.warn("{} is lost: {}", scope, problem.orElse("no reason given"));
-        show(status.none(BackendState.LOST, problem));
+        lose(problem);
         stopInstance()
                 .whenComplete((nothing, failure) -> mailbox.must(() -> {
                     if (status.state() == BackendState.LOST && delay.isPresent()) {
@@ -187,6 +186,13 @@ public final class Keeper implements EngineRun.Events {
                         show(status.none(BackendState.FAILED, problem));
                     }
                 }));
+    }
+
+    /** Whoever hears of a leg's end must not find the backend ready any more. */
+    private void lose(Optional<String> problem) {
+        var run = status.run();
+        show(status.none(BackendState.LOST, problem));
+        run.ifPresent(EngineRun::end);
     }
 
     private void fresh() {
@@ -207,8 +213,7 @@ public final class Keeper implements EngineRun.Events {
         mailbox.must(() -> {
             if (!scope.isClosed() && draining == null) {
                 restarts.forget();
-                status.run().ifPresent(EngineRun::end);
-                show(status.none(BackendState.LOST, Optional.of("restarted")));
+                lose(Optional.of("restarted"));
                 stopInstance().whenComplete((nothing, failure) -> mailbox.must(this::fresh));
             }
         });
@@ -258,8 +263,8 @@ public final class Keeper implements EngineRun.Events {
             waiters.close();
             var run = status.run();
             var left = run.filter(r -> isExternal()).<CompletionStage<?>>map(EngineRun::leave);
-            run.ifPresent(EngineRun::end);
             show(status.none(BackendState.STOPPED, Optional.empty()));
+            run.ifPresent(EngineRun::end);
             left.orElse(CompletableFuture.allOf())
                     .handle((reply, failure) -> stopInstance())
                     .thenCompose(stage -> stage)
