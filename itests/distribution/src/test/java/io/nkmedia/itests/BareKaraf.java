@@ -1,5 +1,6 @@
 package io.nkmedia.itests;
 
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureSecurity;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
@@ -51,6 +52,8 @@ final class BareKaraf {
                         .name("NkMEDIA")
                         .unpackDirectory(new File(System.getProperty("nkmedia.work")))
                         .useDeployFolder(false),
+                // Karaf's console would read what Maven tells the tests' process on its standard input.
+                configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
                 configureSecurity().disableKarafMBeanServerBuilder(),
                 logLevel(LogLevel.INFO),
                 put(

@@ -68,7 +68,10 @@ record Unpacked(Path home, int httpPort, int sshPort, String shellPassword) {
     }
 
     private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException("failed: " + String.join(" ", command));
