@@ -48,8 +48,10 @@ class LeakTest {
         int files = count("fd");
         rounds(ROUNDS, jar, newer);
         // Threads of pools come and go by themselves; a leak of one a round would show.
-        Eventually.eventually(
-                "class loaders back to " + loaders, Duration.ofSeconds(20), () -> classLoaders() <= loaders);
+        // One more is allowed for: a cache of the JDK holds the class of the record that was compared last.
+        assertThat(classLoaders())
+                .as("class loaders, %d after the warm-up", loaders)
+                .isLessThanOrEqualTo(loaders + 1);
         Eventually.eventually(
                 "threads back to about " + threads, Duration.ofSeconds(60), () -> count("task") < threads + ROUNDS / 2);
         Eventually.eventually(

@@ -236,6 +236,8 @@ final class LegPath implements MediaPath {
         all.forEach(each -> each.failed().accept(CoreError.SESSION_STOP.error()));
         leg.ifPresent(opened -> opened.release(why));
         leg = Optional.empty();
+        // The session is remembered for a while; what its backend's bundle has loaded must not be.
+        backend = Optional.empty();
     }
 
     /** What an engine tells of a leg is what a path tells its session. */
