@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +32,27 @@ public final class Passwords implements AutoCloseable {
     private final String nobody;
 
     private final SecureRandom random = new SecureRandom();
-    private final ThreadPoolExecutor pool =
-            new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                var thread = new Thread(task, "nkmedia-passwords");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Executor pool;
+    private final Runnable closing;
 
+    /** With threads of its own. */
     public Passwords() {
-        pool.allowCoreThreadTimeOut(true);
+        var threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    var thread = new Thread(task, "nkmedia-passwords");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        pool = threads;
+        closing = threads::shutdownNow;
+        nobody = hash("nobody");
+    }
+
+    /** On the threads of somebody else, such as a test's. */
+    public Passwords(Executor pool) {
+        this.pool = pool;
+        closing = () -> {};
         nobody = hash("nobody");
     }
 
@@ -79,6 +92,6 @@ public final class Passwords implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.shutdownNow();
+        closing.run();
     }
 }

@@ -1,6 +1,7 @@
 package io.nkmedia.core.internal.command;
 
 import io.nkmedia.api.CoreError;
+import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.Description;
@@ -134,7 +135,8 @@ final class CreateCommand {
         checkQuota(caller.user(), document.limits());
         var settings = settings(p, caller, role, document.media());
         // The id is taken before the subscription: an id in use must not touch the other session's events.
-        caller.connection().holdEvents(settings.id());
+        var session = sessions.enter(settings);
+        caller.connection().holdEvents(settings.id(), () -> session.destroy(StopReason.of(CoreError.TIMEOUT)));
         if (p.subscribe()) {
             caller.connection()
                     .subscriptions()
@@ -144,10 +146,9 @@ final class CreateCommand {
                             p.sessionEventsBody(),
                             Subscription.Kind.DIRECT));
         }
-        var started = sessions.create(settings, role == Role.OFFEREE ? offer : Optional.empty(), answer);
-        return started.start()
+        return session.start(role == Role.OFFEREE ? offer : Optional.empty(), answer)
                 .thenCompose(ok -> p.waitReply()
-                        ? started.session().made().thenApply(made -> reply(settings, Optional.of(made)))
+                        ? session.made().thenApply(made -> reply(settings, Optional.of(made)))
                         : Command.reply(reply(settings, Optional.empty())));
     }
 

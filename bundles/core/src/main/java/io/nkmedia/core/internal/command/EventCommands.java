@@ -18,6 +18,9 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code core/event/*}. */
 final class EventCommands {
+    /** Who may subscribe to every class (protocol.md §5). */
+    private static final Set<String> SEE_ALL = Set.of("admin", "monitor");
+
     private static final Set<String> RESERVED = Set.of("core", "media");
 
     record SubscribeParameters(
@@ -115,7 +118,8 @@ final class EventCommands {
     }
 
     private CompletionStage<Object> subscribe(SubscribeParameters p, ConnectionCaller caller) {
-        if (!caller.any() && !own(p, caller)) {
+        boolean all = p.eventClass().equals(Pattern.ANY);
+        if (all ? caller.roles().stream().noneMatch(SEE_ALL::contains) : !caller.any() && !own(p, caller)) {
             throw CoreError.UNAUTHORIZED.error();
         }
         caller.connection()
@@ -126,9 +130,6 @@ final class EventCommands {
 
     /** Events about the caller itself, its connection, or one of its sessions. */
     private boolean own(SubscribeParameters p, ConnectionCaller caller) {
-        if (p.eventClass().equals(Pattern.ANY)) {
-            return false;
-        }
         return p.objectId().equals(caller.user())
                 || p.objectId().equals(caller.sessionId())
                 || sessions.find(p.objectId())

@@ -26,8 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** {@code media/session/*} beside {@code create} (media-session.md §4). */
 final class SessionCommands {
@@ -180,16 +179,13 @@ final class SessionCommands {
                         SESSION_NOT_FOUND));
     }
 
-    private ApiCommand<?> waiting(String what, Function<MediaSession, CompletionStage<Description>> get) {
+    private ApiCommand<?> waiting(String what, BiFunction<MediaSession, Duration, CompletionStage<Description>> get) {
         return Command.of(
                         "media/session/get_" + what,
                         WaitParameters.class,
                         "Gives the " + what + " of a session, or waits for it.",
                         what,
-                        (p, caller) -> get.apply(session(p.sessionId(), caller))
-                                .toCompletableFuture()
-                                .copy()
-                                .orTimeout(p.timeout(), TimeUnit.MILLISECONDS)
+                        (p, caller) -> get.apply(session(p.sessionId(), caller), Duration.ofMillis(p.timeout()))
                                 .thenApply(made -> Map.of(what, Wire.description(made))),
                         SESSION_NOT_FOUND,
                         SESSION_STOP)

@@ -19,10 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** {@code core/core/*} and {@code core/user/*}. */
 final class UserCommands {
+    /** Who sees where others come from (protocol.md §7.4). */
+    private static final Set<String> SEE_REMOTE = Set.of("admin", "manager");
+
     /** Nothing. */
     record None() {}
 
@@ -135,18 +139,22 @@ final class UserCommands {
             throw CoreError.USER_NOT_FOUND.error();
         }
         var reply = new LinkedHashMap<String, Object>();
-        entries.forEach(entry -> reply.put(entry.login().sessionId(), describe(entry)));
+        boolean remote =
+                p.user().equals(caller.user()) || caller.roles().stream().anyMatch(SEE_REMOTE::contains);
+        entries.forEach(entry -> reply.put(entry.login().sessionId(), describe(entry, remote)));
         return Command.reply(reply);
     }
 
-    private static Map<String, Object> describe(ConnectionDirectory.Entry entry) {
+    private static Map<String, Object> describe(ConnectionDirectory.Entry entry, boolean remote) {
         Login login = entry.login();
         var info = entry.connection().info();
         var about = new LinkedHashMap<String, Object>();
         about.put("type", "api_server");
         about.put("since", login.since());
         about.put("roles", login.roles());
-        about.put("remote", info.remote());
+        if (remote) {
+            about.put("remote", info.remote());
+        }
         about.put("user_agent", info.userAgent());
         about.put("meta", login.meta());
         return about;

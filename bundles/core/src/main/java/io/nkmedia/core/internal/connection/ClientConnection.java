@@ -3,11 +3,15 @@ package io.nkmedia.core.internal.connection;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
+import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.Access;
+import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
+import io.nkmedia.core.internal.event.Subscription;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.core.internal.session.Failures;
@@ -27,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A client's connection. What arrives, what is replied and what is published to it meet in its mailbox; all state
@@ -34,6 +39,7 @@ import java.util.function.Consumer;
  */
 public final class ClientConnection implements Attachment, Subscriber {
     private static final int MAX_RATE_REFUSALS = 500;
+    private static final CommandName SEE_SESSIONS = CommandName.parse("media/session/get_info");
 
     /** What commands and other parts may use for every connection. */
     public record Tools(Json json, Reader reader, Writer writer, Binder binder, Time time, Mailboxes mailboxes) {
@@ -216,20 +222,24 @@ public final class ClientConnection implements Attachment, Subscriber {
     // ---- events ----
 
     /**
-     * Keeps the events of an object back until the running command that makes it has been replied to; if that fails they
-     * are dropped. Only while a command of this connection runs, on its mailbox.
+     * Keeps the events of an object back until the running command that makes it has been replied to. If that fails the
+     * object is undone, and the client hears nothing of it. Only while a command of this connection runs, on its mailbox.
+     *
+     * @param undo ends the object; completes after its last event was published
      */
-    public void holdEvents(String objectId) {
-        incoming.latest().ifPresent(tid -> held.put(objectId, new HeldEvents(tid)));
+    public void holdEvents(String objectId, Supplier<CompletionStage<Void>> undo) {
+        incoming.latest().ifPresent(tid -> held.put(objectId, new HeldEvents(tid, undo)));
     }
 
     private void releaseEvents(Tid replied, boolean wanted) {
         var waiting = held.values().stream()
                 .filter(events -> events.waitsFor(replied))
                 .toList();
-        held.values().removeAll(waiting);
         if (wanted) {
+            held.values().removeAll(waiting);
             waiting.forEach(events -> events.forEach(this::send));
+        } else {
+            waiting.forEach(events -> events.undo(() -> post(() -> held.values().remove(events))));
         }
     }
 
@@ -240,8 +250,13 @@ public final class ClientConnection implements Attachment, Subscriber {
         }
     }
 
+    @Override
+    public void retired(Pattern pattern) {
+        post(() -> subscriptions.remove(pattern, Subscription.Kind.DIRECT));
+    }
+
     private void send(Event event) {
-        if (over) {
+        if (over || hidden(event)) {
             return;
         }
         var holding = event.objectId().map(held::get);
@@ -250,6 +265,15 @@ public final class ClientConnection implements Attachment, Subscriber {
         } else {
             outgoing.event(event);
         }
+    }
+
+    /** The call record tells what only those may know who see all sessions (media-session.md §9). */
+    private boolean hidden(Event event) {
+        return event.type().equals(Optional.of("record"))
+                && event.eventClass().equals("media")
+                && desk.login()
+                        .map(login -> service.config().access().grant(login.roles(), SEE_SESSIONS) != Access.Grant.ANY)
+                        .orElse(true);
     }
 
     // ---- life ----

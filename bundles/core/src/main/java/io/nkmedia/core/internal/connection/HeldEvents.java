@@ -4,26 +4,43 @@ import io.nkmedia.api.Event;
 import io.nkmedia.core.internal.wire.Tid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Events of an object whose {@code create} has not been replied to yet. */
 final class HeldEvents {
-    private final Tid creating;
-    private final List<Event> events = new ArrayList<>();
+    /** What happens to an object before it can be talked about is little; more is lost. */
+    private static final int MAX = 1000;
 
-    HeldEvents(Tid creating) {
+    private final Tid creating;
+    private final Supplier<CompletionStage<Void>> undo;
+    private final List<Event> events = new ArrayList<>();
+    private boolean undone;
+
+    HeldEvents(Tid creating, Supplier<CompletionStage<Void>> undo) {
         this.creating = creating;
+        this.undo = undo;
     }
 
     void add(Event event) {
-        events.add(event);
+        if (!undone && events.size() < MAX) {
+            events.add(event);
+        }
     }
 
     boolean waitsFor(Tid reply) {
-        return reply.equals(creating);
+        return !undone && reply.equals(creating);
     }
 
     void forEach(Consumer<Event> to) {
         events.forEach(to);
+    }
+
+    /** The object is not wanted: drops its events, also those that still come until {@code done} is called. */
+    void undo(Runnable done) {
+        undone = true;
+        events.clear();
+        undo.get().whenComplete((ok, failure) -> done.run());
     }
 }

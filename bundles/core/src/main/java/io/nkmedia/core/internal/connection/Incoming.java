@@ -152,5 +152,7 @@ final class Incoming {
     void closed() {
         running.values().forEach(Running::stopTimers);
         running.clear();
+        // Whoever waits for rest must not wait for a connection that is gone.
+        idle();
     }
 }

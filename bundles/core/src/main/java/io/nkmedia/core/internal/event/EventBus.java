@@ -34,6 +34,13 @@ public final class EventBus {
         });
     }
 
+    /** The object of this pattern is over: those who have direct events of it are told. */
+    public void retire(Pattern pattern) {
+        byPattern.getOrDefault(pattern, Map.of()).keySet().stream()
+                .filter(entry -> entry.kind() == Subscription.Kind.DIRECT)
+                .forEach(entry -> entry.subscriber().retired(pattern));
+    }
+
     /** How many patterns somebody is subscribed to. */
     public int patterns() {
         return byPattern.size();

@@ -20,7 +20,6 @@ import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.event.Pattern;
-import io.nkmedia.core.internal.event.Subscription;
 import io.nkmedia.core.internal.session.Backends;
 import io.nkmedia.core.internal.session.ServiceSide;
 import io.nkmedia.core.internal.session.SessionSnapshot;
@@ -282,12 +281,8 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
     }
 
     @Override
-    public void sessionEnded(String id, Optional<String> owner) {
-        owner.flatMap(connections::find)
-                .map(ConnectionDirectory.Entry::connection)
-                .ifPresent(connection -> connection.post(() -> connection
-                        .subscriptions()
-                        .remove(Pattern.object("media", "session", id), Subscription.Kind.DIRECT)));
+    public void sessionEnded(String id) {
+        bus.retire(Pattern.object("media", "session", id));
     }
 
     @Override

@@ -36,7 +36,7 @@ record Host(Sessions sessions, ServiceSide service) implements SessionHost {
     @Override
     public void ended(MediaSession session) {
         sessions.ended(session);
-        service.sessionEnded(session.id(), session.settings().owner());
+        service.sessionEnded(session.id());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,11 @@ final class LegPath implements MediaPath {
     /** Something that waits for the leg. */
     private record Waiting(Consumer<Leg> task, Consumer<ApiException> failed) {}
 
+    /** So much waits for a leg that opens or is away; one more is refused. */
+    private static final int MAX_WAITING = 256;
+
     private final LegRequest request;
-    private final List<String> names;
+    private final Supplier<List<String>> names;
     private final Backends backends;
     private final PathEvents session;
     private final Mailbox box;
@@ -41,14 +45,15 @@ final class LegPath implements MediaPath {
     private Optional<MediaBackend> backend = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<Leg> leg = Optional.empty();
+    private boolean described;
     private boolean released;
 
     /**
      * @param request without the offer
-     * @param names of the backends to try, best first
+     * @param names of the backends to try, best first; may fail like selection
      * @param box the session's mailbox
      */
-    LegPath(LegRequest request, List<String> names, Backends backends, PathEvents session, Mailbox box) {
+    LegPath(LegRequest request, Supplier<List<String>> names, Backends backends, PathEvents session, Mailbox box) {
         this.request = request;
         this.names = names;
         this.backends = backends;
@@ -58,46 +63,51 @@ final class LegPath implements MediaPath {
 
     @Override
     public void start(Optional<Description> offer) {
-        open(
-                new LegRequest(
-                        request.id(),
-                        request.type(),
-                        request.role(),
-                        request.kind(),
-                        offer,
-                        request.media(),
-                        request.options()),
-                0);
+        try {
+            open(withOffer(offer), names.get(), 0);
+        } catch (ApiException none) {
+            session.ended(StopReason.of(none.code(), none.text()));
+        }
     }
 
-    private void open(LegRequest full, int attempt) {
-        var candidate = names.get(attempt);
+    private LegRequest withOffer(Optional<Description> offer) {
+        return new LegRequest(
+                request.id(),
+                request.type(),
+                request.role(),
+                request.kind(),
+                offer,
+                request.media(),
+                request.options());
+    }
+
+    private void open(LegRequest full, List<String> candidates, int attempt) {
+        var candidate = candidates.get(attempt);
         backend = backends.byName(candidate);
         name = Optional.of(candidate);
         if (backend.isEmpty()) {
-            notOpened(full, attempt, CoreError.NO_MEDIASERVER.error());
+            notOpened(full, candidates, attempt, CoreError.NO_MEDIASERVER.error());
             return;
         }
         backend.get()
                 .open(full, new Events(session))
                 .whenComplete((opened, failure) -> box.must(() -> {
                     if (failure != null) {
-                        notOpened(full, attempt, Failures.api(failure, "opening a leg on " + candidate));
+                        notOpened(full, candidates, attempt, Failures.api(failure, "opening a leg on " + candidate));
                     } else if (released) {
                         opened.release(StopReason.of(CoreError.SESSION_STOP));
                     } else {
                         attached(opened);
-                        session.description(opened.description());
                     }
                 }));
     }
 
-    private void notOpened(LegRequest full, int attempt, ApiException why) {
+    private void notOpened(LegRequest full, List<String> candidates, int attempt, ApiException why) {
         if (released) {
             return;
         }
-        if (why.code() == CoreError.NO_MEDIASERVER && attempt + 1 < names.size()) {
-            open(full, attempt + 1);
+        if (why.code() == CoreError.NO_MEDIASERVER && attempt + 1 < candidates.size()) {
+            open(full, candidates, attempt + 1);
         } else {
             session.ended(StopReason.of(why.code(), why.text()));
         }
@@ -105,14 +115,23 @@ final class LegPath implements MediaPath {
 
     private void attached(Leg opened) {
         leg = Optional.of(opened);
+        if (!described) {
+            described = true;
+            session.description(opened.description());
+        }
         var all = List.copyOf(waiting);
         waiting.clear();
         all.forEach(each -> each.task().accept(opened));
     }
 
-    /** A session that was carried over from before core was replaced finds its leg again. */
-    void resume(String backendName) {
+    /**
+     * A session that was carried over from before core was replaced finds its leg again.
+     *
+     * @param hasDescription whether the session had the leg's description
+     */
+    void resume(String backendName, boolean hasDescription) {
         name = Optional.of(backendName);
+        described = hasDescription;
         backendsChanged();
     }
 
@@ -196,6 +215,9 @@ final class LegPath implements MediaPath {
         if (leg.isPresent()) {
             return task.apply(leg.get());
         }
+        if (waiting.size() >= MAX_WAITING) {
+            return CompletableFuture.failedStage(CoreError.TOO_MANY_REQUESTS.error());
+        }
         var result = new CompletableFuture<T>();
         waiting.add(new Waiting(
                 found -> task.apply(found).whenComplete((value, failure) -> {
@@ -211,7 +233,7 @@ final class LegPath implements MediaPath {
 
     @Override
     public boolean takesTrickle() {
-        return names.stream()
+        return names.get().stream()
                 .flatMap(each -> backends.byName(each).stream())
                 .findFirst()
                 .map(MediaBackend::takesTrickle)

@@ -13,13 +13,14 @@ import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.api.media.Role;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Scope;
-import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.media.TrickleGate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,12 +28,11 @@ import java.util.function.Supplier;
  * methods may be called by any thread and never block. After its end they fail with {@code session_not_found}.
  */
 public final class MediaSession {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-
     private final SessionSettings settings;
     private final SessionHost host;
     private final Mailbox box;
     private final Scope scope;
+    private final Deadlines times;
     private final PeerLinks links;
     private final MediaPath path;
     private final MediaWatch watch;
@@ -41,7 +41,6 @@ public final class MediaSession {
     private final Negotiation negotiation;
     private final CompletableFuture<Description> made = new CompletableFuture<>();
     private SessionState state = STARTING;
-    private Optional<Time.Timer> limit = Optional.empty();
 
     /** Makes the server side of a session. */
     interface PathMaker {
@@ -53,12 +52,13 @@ public final class MediaSession {
         this.host = host;
         box = host.mailboxes().create("session " + settings.id());
         scope = new Scope("session " + settings.id());
+        times = new Deadlines(host.time(), scope, this::post, this::late);
         links = new PeerLinks(settings, host);
         events = new SessionEvents(settings.id(), host);
         report = new SessionReport(settings, host.time());
         watch = new MediaWatch(host, box, scope, this::stop);
-        path = makePath.make(new ServerSide(), box, links);
-        negotiation = new Negotiation(settings, path, links, events, report, new Progress());
+        path = makePath.make(new ServerSide(this), box, links);
+        negotiation = new Negotiation(settings, path, links, events, report, times, new Progress());
     }
 
     public String id() {
@@ -76,18 +76,11 @@ public final class MediaSession {
      *
      * @return fails with what the caller of {@code create} shall see; the session is over then
      */
-    CompletionStage<Void> start(Optional<Description> offer, Optional<Description> answer) {
+    public CompletionStage<Void> start(Optional<Description> offer, Optional<Description> answer) {
         return box.ask(() -> {
             events.created(info(false, false));
-            limit(Duration.ofSeconds(settings.waitTimeout()));
-            scope.after(
-                    host.time(),
-                    START_TIMEOUT,
-                    () -> box.must(() -> {
-                        if (state == STARTING) {
-                            stop(StopReason.of(CoreError.TIMEOUT));
-                        }
-                    }));
+            times.life(Duration.ofSeconds(settings.waitTimeout()));
+            times.start();
             if (settings.owner().isEmpty()) {
                 watch.ownerless();
             }
@@ -153,18 +146,18 @@ public final class MediaSession {
         });
     }
 
+    private void late(CoreError why) {
+        if (why != CoreError.TIMEOUT || state == STARTING) {
+            stop(StopReason.of(why));
+        }
+    }
+
     private void step(SessionState.Step step) {
         var next = state.after(step);
         if (next != state) {
             state = next;
             events.state(state);
         }
-    }
-
-    private void limit(Duration after) {
-        limit.ifPresent(Time.Timer::close);
-        limit = Optional.of(scope.after(
-                host.time(), after, () -> box.must(() -> stop(StopReason.of(CoreError.SESSION_TIMEOUT)))));
     }
 
     // ---- offer, answer, candidates ----
@@ -178,14 +171,18 @@ public final class MediaSession {
         return whileAlive(() -> negotiation.answerOfSlave(slaveId, given));
     }
 
-    /** Completes when the offer is there. */
-    public CompletionStage<Description> offer() {
+    CompletionStage<Description> offer() {
         return whileAlive(() -> negotiation.offer().when());
     }
 
-    /** Completes when the answer is there. */
-    public CompletionStage<Description> answer() {
-        return whileAlive(() -> negotiation.answer().when());
+    /** Completes when the offer is there; fails with {@code timeout} or {@code session_stop}. */
+    public CompletionStage<Description> offer(Duration limit) {
+        return whileAlive(() -> times.within(limit, negotiation.offer().when()));
+    }
+
+    /** The same for the answer. */
+    public CompletionStage<Description> answer(Duration limit) {
+        return whileAlive(() -> times.within(limit, negotiation.answer().when()));
     }
 
     /** A new offer of the client on the live session; gives the new answer. */
@@ -213,16 +210,16 @@ public final class MediaSession {
     }
 
     void candidateOfPeer(String peerId, Candidate candidate) {
-        box.must(() -> {
-            if (state != DESTROYED && links.accepts(peerId, candidate)) {
+        post(() -> {
+            if (links.accepts(peerId, candidate)) {
                 negotiation.outbound().candidate(candidate);
             }
         });
     }
 
     void candidatesEndOfPeer(String peerId) {
-        box.must(() -> {
-            if (state != DESTROYED && links.acceptsEnd(peerId)) {
+        post(() -> {
+            if (links.acceptsEnd(peerId)) {
                 negotiation.outbound().end();
             }
         });
@@ -244,6 +241,32 @@ public final class MediaSession {
             events.status(changed);
             watch.status(changed);
         }
+    }
+
+    // ---- what the server side tells, brought to the mailbox ----
+
+    void tell(Consumer<Negotiation> task) {
+        post(() -> task.accept(negotiation));
+    }
+
+    void statusChanged(Map<String, Object> changed) {
+        post(() -> status(changed));
+    }
+
+    void connectivity(boolean failed, String why) {
+        post(() -> watch.connectivity(failed, why));
+    }
+
+    void legEnded(StopReason why) {
+        post(() -> stop(why));
+    }
+
+    private void post(Runnable task) {
+        box.must(() -> {
+            if (state != DESTROYED) {
+                task.run();
+            }
+        });
     }
 
     // ---- what others see ----
@@ -276,8 +299,8 @@ public final class MediaSession {
 
     /** The backends of the service have changed. */
     void backendsChanged() {
-        box.must(() -> {
-            if (state != DESTROYED && path instanceof LegPath leg) {
+        post(() -> {
+            if (path instanceof LegPath leg) {
                 leg.backendsChanged();
             }
         });
@@ -285,8 +308,8 @@ public final class MediaSession {
 
     /** The time in which a missing backend may come back is over. */
     void backendsGone() {
-        box.must(() -> {
-            if (state != DESTROYED && path instanceof LegPath leg && leg.orphaned()) {
+        post(() -> {
+            if (path instanceof LegPath leg && leg.orphaned()) {
                 stop(StopReason.of(CoreError.BACKEND_DOWN));
             }
         });
@@ -303,10 +326,11 @@ public final class MediaSession {
                     negotiation.answer().value(),
                     negotiation.inbound().state(),
                     negotiation.outbound().state(),
-                    List.copyOf(links.slaves()),
-                    links.winner(),
+                    links.state(),
                     path.backend(),
                     report.status(),
+                    report.media(),
+                    report.timelog(),
                     report.startTime(),
                     report.readyTime()));
         });
@@ -316,16 +340,21 @@ public final class MediaSession {
     void resume(SessionSnapshot from) {
         box.must(() -> {
             state = from.state();
-            links.resume(from.slaves(), from.winner());
+            links.resume(from.links());
             report.resume(from);
             negotiation.resume(from);
             watch.status(from.status());
-            limit(Duration.ofMillis(report.remainingMillis(state)));
+            times.life(Duration.ofMillis(report.remainingMillis(state)));
+            times.start();
+            if (settings.owner().isEmpty()) {
+                watch.ownerless();
+            }
             if (state == READY && path.watched()) {
                 watch.ready();
             }
             if (path instanceof LegPath leg) {
-                from.backend().ifPresent(leg::resume);
+                boolean described = from.outbound().mode() != TrickleGate.Mode.EMPTY;
+                from.backend().ifPresent(name -> leg.resume(name, described));
             }
         });
     }
@@ -356,7 +385,7 @@ public final class MediaSession {
             made.complete(answer);
             report.ready();
             step(SessionState.Step.ANSWER_KNOWN);
-            limit(Duration.ofSeconds(settings.readyTimeout()));
+            times.life(Duration.ofSeconds(settings.readyTimeout()));
             if (path.watched()) {
                 watch.ready();
             }
@@ -365,59 +394,6 @@ public final class MediaSession {
         @Override
         public void stop(StopReason why) {
             MediaSession.this.stop(why);
-        }
-
-        @Override
-        public void post(Runnable task) {
-            box.must(() -> {
-                if (state != DESTROYED) {
-                    task.run();
-                }
-            });
-        }
-
-        @Override
-        public void after(Duration delay, Runnable task) {
-            scope.after(host.time(), delay, () -> post(task));
-        }
-    }
-
-    /** What the server side tells, brought to the mailbox. */
-    private final class ServerSide implements MediaPath.PathEvents {
-        @Override
-        public void description(Description description) {
-            box.must(() -> alive(() -> negotiation.description(description)));
-        }
-
-        @Override
-        public void candidate(Candidate candidate) {
-            box.must(() -> alive(() -> negotiation.outbound().candidate(candidate)));
-        }
-
-        @Override
-        public void candidatesEnd() {
-            box.must(() -> alive(() -> negotiation.outbound().end()));
-        }
-
-        @Override
-        public void status(Map<String, Object> changed) {
-            box.must(() -> MediaSession.this.status(changed));
-        }
-
-        @Override
-        public void connectivity(boolean failed, String why) {
-            box.must(() -> alive(() -> watch.connectivity(failed, why)));
-        }
-
-        @Override
-        public void ended(StopReason why) {
-            box.must(() -> stop(why));
-        }
-
-        private void alive(Runnable task) {
-            if (state != DESTROYED) {
-                task.run();
-            }
         }
     }
 }

@@ -32,11 +32,6 @@ final class Negotiation {
         void answerKnown(Description answer);
 
         void stop(StopReason why);
-
-        /** Runs a task on the mailbox, now or after a time. */
-        void post(Runnable task);
-
-        void after(Duration delay, Runnable task);
     }
 
     private final SessionSettings settings;
@@ -44,6 +39,7 @@ final class Negotiation {
     private final PeerLinks links;
     private final SessionEvents events;
     private final SessionReport report;
+    private final Deadlines times;
     private final Progress session;
     private final Slot offer = new Slot();
     private final Slot answer = new Slot();
@@ -58,12 +54,14 @@ final class Negotiation {
             PeerLinks links,
             SessionEvents events,
             SessionReport report,
+            Deadlines times,
             Progress session) {
         this.settings = settings;
         this.path = path;
         this.links = links;
         this.events = events;
         this.report = report;
+        this.times = times;
         this.session = session;
     }
 
@@ -80,7 +78,7 @@ final class Negotiation {
     private void enter(TrickleGate gate, Description given, boolean receiverTakes, boolean noTrickle) {
         gate.description(given, receiverTakes, noTrickle);
         if (gate.buffering()) {
-            session.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
+            times.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
         }
     }
 
@@ -97,6 +95,7 @@ final class Negotiation {
         Sdps.checked(given, "answer.sdp").checkAnswers(Sdp.parse(to.sdp(), "offer.sdp"), "answer.sdp");
         if (offeree) {
             enter(outbound, given, true, noAnswerTrickle());
+            links.decided(outbound);
             return CompletableFuture.completedStage(null);
         }
         var done = new CompletableFuture<Void>();
@@ -107,7 +106,7 @@ final class Negotiation {
 
     private void answerOfClient(Description given) {
         path.answer(given)
-                .whenComplete((ok, failure) -> session.post(() -> {
+                .whenComplete((ok, failure) -> times.post(() -> {
                     var waiting = answering;
                     answering = Optional.empty();
                     if (failure == null) {
@@ -144,9 +143,8 @@ final class Negotiation {
         if (answer.value().isPresent() || links.winner().isPresent()) {
             throw CoreError.ANSWER_ALREADY_SET.error();
         }
-        var early = links.won(slaveId);
         enter(outbound, given, true, noAnswerTrickle());
-        early.forEach(outbound::candidate);
+        links.won(slaveId, outbound);
         return CompletableFuture.completedStage(null);
     }
 
@@ -154,7 +152,7 @@ final class Negotiation {
     CompletionStage<Description> restart(Description given) {
         Sdps.checked(given, "offer.sdp");
         return path.reoffer(given).thenApply(renewed -> {
-            session.post(() -> {
+            times.post(() -> {
                 offer.set(given);
                 answer.set(renewed);
                 report.log("restart_ice", Map.of());
@@ -200,7 +198,7 @@ final class Negotiation {
         outbound = new TrickleGate(new FromServer(), from.outbound());
         for (var gate : List.of(inbound, outbound)) {
             if (gate.buffering()) {
-                session.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
+                times.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.nkmedia.core.internal.session;
 
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
+import io.nkmedia.core.internal.media.TrickleGate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,9 +26,41 @@ final class PeerLinks {
     private final Set<String> slaves = new LinkedHashSet<>();
     private final List<Candidate> sent = new ArrayList<>();
     private final Map<String, List<Candidate>> early = new LinkedHashMap<>();
+    private final Set<String> earlyEnds = new LinkedHashSet<>();
     private Optional<String> masterId;
     private Optional<String> winner = Optional.empty();
     private boolean sentAll;
+    private boolean decided;
+
+    /**
+     * All that it knows, to go on elsewhere.
+     *
+     * @param sent candidates that went out, for a slave that comes later
+     * @param early candidates of slaves without answer
+     * @param earlyEnds slaves without answer that have no more candidates
+     * @param decided whether there is an answer, whoever gave it
+     */
+    record State(
+            Optional<String> masterId,
+            List<String> slaves,
+            Optional<String> winner,
+            List<Candidate> sent,
+            boolean sentAll,
+            Map<String, List<Candidate>> early,
+            List<String> earlyEnds,
+            boolean decided) {}
+
+    State state() {
+        return new State(
+                masterId,
+                List.copyOf(slaves),
+                winner,
+                List.copyOf(sent),
+                sentAll,
+                Map.copyOf(early),
+                List.copyOf(earlyEnds),
+                decided);
+    }
 
     PeerLinks(SessionSettings settings, SessionHost host) {
         this.settings = settings;
@@ -36,9 +69,15 @@ final class PeerLinks {
     }
 
     /** Goes on where the links were. */
-    void resume(List<String> oldSlaves, Optional<String> oldWinner) {
-        slaves.addAll(oldSlaves);
-        winner = oldWinner;
+    void resume(State from) {
+        masterId = from.masterId();
+        slaves.addAll(from.slaves());
+        winner = from.winner();
+        sent.addAll(from.sent());
+        sentAll = from.sentAll();
+        from.early().forEach((slave, candidates) -> early.put(slave, new ArrayList<>(candidates)));
+        earlyEnds.addAll(from.earlyEnds());
+        decided = from.decided();
     }
 
     String id() {
@@ -103,20 +142,38 @@ final class PeerLinks {
         sentAll = true;
     }
 
-    /** This slave's answer is the one; gives the candidates that it sent before. */
-    List<Candidate> won(String slaveId) {
+    /** This slave's answer is the one: the candidates that it sent before go to the gate. */
+    void won(String slaveId, TrickleGate to) {
         winner = Optional.of(slaveId);
-        var kept = early.getOrDefault(slaveId, List.of());
+        decided(to);
+    }
+
+    /** There is an answer; if no slave has won, the application gave it, and all slaves' candidates are taken. */
+    void decided(TrickleGate to) {
+        decided = true;
+        early.forEach((slave, candidates) -> {
+            if (takes(slave)) {
+                candidates.forEach(to::candidate);
+            }
+        });
+        if (earlyEnds.stream().anyMatch(this::acceptsEnd)) {
+            to.end();
+        }
         early.clear();
-        return kept;
+        earlyEnds.clear();
+    }
+
+    private boolean takes(String peerId) {
+        return masterId.equals(Optional.of(peerId))
+                || winner.map(peerId::equals).orElse(decided && slaves.contains(peerId));
     }
 
     /** Whether a candidate of this peer is for our client now; one of a slave without answer is kept. */
     boolean accepts(String peerId, Candidate candidate) {
-        if (masterId.equals(Optional.of(peerId)) || winner.equals(Optional.of(peerId))) {
+        if (takes(peerId)) {
             return true;
         }
-        if (winner.isEmpty() && slaves.contains(peerId)) {
+        if (!decided && slaves.contains(peerId)) {
             var kept = early.computeIfAbsent(peerId, id -> new ArrayList<>());
             if (kept.size() < MAX_KEPT) {
                 kept.add(candidate);
@@ -125,9 +182,12 @@ final class PeerLinks {
         return false;
     }
 
-    /** Whether the end of candidates of this peer is for our client now. */
+    /** Whether the end of candidates of this peer is for our client now; of several slaves without winner none is. */
     boolean acceptsEnd(String peerId) {
-        return masterId.equals(Optional.of(peerId)) || winner.equals(Optional.of(peerId));
+        if (!decided && slaves.contains(peerId)) {
+            earlyEnds.add(peerId);
+        }
+        return takes(peerId) && (winner.isPresent() || masterId.isPresent() || slaves.size() == 1);
     }
 
     /**
@@ -141,6 +201,7 @@ final class PeerLinks {
             return true;
         }
         early.remove(peerId);
+        earlyEnds.remove(peerId);
         return slaves.remove(peerId) && (winner.equals(Optional.of(peerId)) || (winner.isEmpty() && slaves.isEmpty()));
     }
 }

@@ -5,7 +5,6 @@ import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What the sessions of a service need of it. Safe for use by any thread. */
 public interface ServiceSide {
@@ -21,7 +20,7 @@ public interface ServiceSide {
     void publish(Event event);
 
     /** A session has ended; its direct events need no subscriber any more. */
-    void sessionEnded(String id, Optional<String> owner);
+    void sessionEnded(String id);
 
     Duration mediaGrace();
 

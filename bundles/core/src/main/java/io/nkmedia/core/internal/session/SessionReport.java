@@ -47,6 +47,10 @@ final class SessionReport {
         return new LinkedHashMap<>(status);
     }
 
+    Map<String, Object> media() {
+        return Map.copyOf(media);
+    }
+
     /** Takes over what an update has changed; gives it as status. */
     Map<String, Object> updated(MediaUpdate update) {
         var changed = new LinkedHashMap<String, Object>();
@@ -78,7 +82,9 @@ final class SessionReport {
 
     void resume(SessionSnapshot from) {
         status.putAll(from.status());
+        media.putAll(from.media());
         startTime = from.startTime();
+        log.resume(from.timelog(), time.now().toEpochMilli() - startTime);
         readyTime = from.readyTime();
         log.add("resumed", Map.of());
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * All that a session knows, as data: what goes to the next core when this one is replaced.
  *
  * @param backend the name of the backend that carries its leg
+ * @param media what is muted and limited now
  * @param startTime ms since the epoch
  * @param readyTime the same; 0 if it isn't ready
  */
@@ -20,9 +21,10 @@ public record SessionSnapshot(
         Optional<Description> answer,
         TrickleGate.State inbound,
         TrickleGate.State outbound,
-        List<String> slaves,
-        Optional<String> winner,
+        PeerLinks.State links,
         Optional<String> backend,
         Map<String, Object> status,
+        Map<String, Object> media,
+        List<Map<String, Object>> timelog,
         long startTime,
         long readyTime) {}

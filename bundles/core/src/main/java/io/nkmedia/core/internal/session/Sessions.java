@@ -3,7 +3,6 @@ package io.nkmedia.core.internal.session;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
-import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.LegRequest;
 import io.nkmedia.core.internal.media.BackendSelector;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The media sessions of one service. Safe for use by any thread. */
 public final class Sessions {
@@ -36,36 +36,35 @@ public final class Sessions {
     }
 
     /**
-     * Makes and starts a session. Its id is taken at once; events follow only after that.
+     * Makes a session and takes its id; nothing happens before {@link MediaSession#start}.
      *
-     * @param offer checked; its role is {@code OFFEREE} then
-     * @param answer only for p2p
      * @throws ApiException before anything was made: {@code duplicated_session_id} and what selection says
      */
-    public Started create(SessionSettings settings, Optional<Description> offer, Optional<Description> answer) {
+    public MediaSession enter(SessionSettings settings) {
         var session = new MediaSession(settings, host, path(settings));
         if (ended.containsKey(settings.id()) || live.putIfAbsent(settings.id(), session) != null) {
             throw CoreError.DUPLICATED_SESSION_ID.field("session_id");
         }
-        return new Started(session, session.start(offer, answer));
+        return session;
     }
-
-    /** A session and how its start goes. */
-    public record Started(MediaSession session, CompletionStage<Void> start) {}
 
     private MediaSession.PathMaker path(SessionSettings settings) {
         if (settings.type().equals(P2P)) {
             return (session, box, links) -> new P2pPath(links, session);
         }
-        var names = BackendSelector.select(
+        var names = select(settings);
+        return legPath(settings, () -> names);
+    }
+
+    private List<String> select(SessionSettings settings) {
+        return BackendSelector.select(
                 new BackendSelector.Wish(settings.type(), settings.role(), settings.kind(), settings.forcedBackend()),
                 host.backends().all().stream()
                         .map(backend -> new BackendSelector.Choice(backend.info(), backend.capabilities()))
                         .toList());
-        return legPath(settings, names);
     }
 
-    private MediaSession.PathMaker legPath(SessionSettings settings, List<String> names) {
+    private MediaSession.PathMaker legPath(SessionSettings settings, Supplier<List<String>> names) {
         var request = new LegRequest(
                 settings.id(),
                 settings.type(),
@@ -150,7 +149,9 @@ public final class Sessions {
                     host,
                     settings.type().equals(P2P)
                             ? (events, box, links) -> new P2pPath(links, events)
-                            : legPath(settings, snapshot.backend().stream().toList()));
+                            : legPath(
+                                    settings,
+                                    () -> snapshot.backend().map(List::of).orElseGet(() -> select(settings))));
             live.put(settings.id(), session);
             sessions.add(session);
         }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** A session's offer or answer, and those who wait for it. Belongs to the session's mailbox. */
 final class Slot {
@@ -29,13 +28,13 @@ final class Slot {
     }
 
     /** Completes when it is there, or fails when the session ends first. */
-    CompletionStage<Description> when() {
+    CompletableFuture<Description> when() {
         if (value.isPresent()) {
-            return CompletableFuture.completedStage(value.get());
+            return CompletableFuture.completedFuture(value.get());
         }
         waiting.removeIf(CompletableFuture::isDone);
         if (waiting.size() >= MAX_WAITING) {
-            return CompletableFuture.failedStage(CoreError.TOO_MANY_REQUESTS.error());
+            return CompletableFuture.failedFuture(CoreError.TOO_MANY_REQUESTS.error());
         }
         var future = new CompletableFuture<Description>();
         waiting.add(future);

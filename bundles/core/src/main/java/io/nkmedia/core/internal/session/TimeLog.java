@@ -13,7 +13,7 @@ final class TimeLog {
     private static final int MAX = 500;
 
     private final Time time;
-    private final long start;
+    private long start;
     private final Deque<Map<String, Object>> entries = new ArrayDeque<>();
 
     TimeLog(Time time) {
@@ -30,6 +30,12 @@ final class TimeLog {
             entries.removeFirst();
         }
         entries.addLast(entry);
+    }
+
+    /** Goes on where another one was. */
+    void resume(List<Map<String, Object>> earlier, long sinceStartMillis) {
+        start = time.nanos() - TimeUnit.MILLISECONDS.toNanos(sinceStartMillis);
+        entries.addAll(earlier);
     }
 
     List<Map<String, Object>> entries() {

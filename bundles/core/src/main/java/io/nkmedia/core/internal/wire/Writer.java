@@ -32,7 +32,7 @@ public final class Writer {
         var data = object().put("code", error.code().code());
         data.put("name", error.code().label());
         data.put("error", error.text());
-        error.field().ifPresent(field -> data.put("field", field.startsWith("data") ? field : "data." + field));
+        error.field().ifPresent(field -> data.put("field", field.equals("data") ? field : "data." + field));
         error.data().forEach((key, value) -> data.set(key, json.tree(value)));
         var frame = object().put("result", "error");
         frame.set("data", data);
