@@ -3,10 +3,13 @@ package io.nkmedia.core.internal.service;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -24,8 +27,21 @@ public final class ServiceFiles implements ArtifactInstaller {
     private final ConfigurationAdmin configurations;
 
     @Activate
-    public ServiceFiles(@Reference ConfigurationAdmin configurations) {
+    public ServiceFiles(@Reference ConfigurationAdmin configurations, BundleContext bundles)
+            throws IOException, InvalidSyntaxException {
         this.configurations = configurations;
+        forgetDeleted(Path.of(bundles.getProperty("karaf.etc")));
+    }
+
+    /** FileInstall never tells of a file that was deleted while nobody handled it. */
+    private void forgetDeleted(Path etc) throws IOException, InvalidSyntaxException {
+        var known = configurations.listConfigurations("(service.factoryPid=" + Services.PID + ")");
+        for (var configuration : known == null ? new Configuration[0] : known) {
+            var name = configuration.getProperties().get("name");
+            if (name != null && !Files.exists(etc.resolve("io.nkmedia.service-" + name + ".json"))) {
+                configuration.delete();
+            }
+        }
     }
 
     @Override
