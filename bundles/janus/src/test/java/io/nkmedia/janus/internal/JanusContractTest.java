@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract against a real Janus. Set-up only: no media flows, so no special interface is needed. */
+/** The contract against a real Janus, through the real gateway. Set-up only: no media flows, so no special interface is needed. */
 @Tag("real")
 final class JanusContractTest extends MediaBackendContract {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -35,7 +35,7 @@ final class JanusContractTest extends MediaBackendContract {
 
         Fixture(Path folder) {
             runtime = new LocalRuntime(folder);
-            janus = new JanusFixture(runtime, pool, pool, JanusFixture.config(Map.of()));
+            janus = new JanusFixture(runtime, pool, pool, JanusFixture.config(Map.of()), Sockets.Real::new);
             first = janus.backend();
         }
 

@@ -11,12 +11,12 @@ import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
 import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.janus.internal.wire.Links;
-import io.nkmedia.testing.gateway.DirectGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The bundle's components put together by hand, as a service named demo would have them. */
 final class JanusFixture implements ServiceContext, AutoCloseable {
@@ -24,7 +24,8 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
 
     final List<Event> events = new CopyOnWriteArrayList<>();
     final AtomicInteger changes = new AtomicInteger();
-    DirectGateway gateway;
+    private final Supplier<Sockets> kind;
+    private Sockets sockets;
     private final BackendRuntime runtime;
     private final Mailboxes mailboxes;
     private final Time time;
@@ -32,13 +33,15 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
     private Links links;
     JanusExtension extension;
 
-    JanusFixture(BackendRuntime runtime, Mailboxes mailboxes, Time time, BackendConfig config) {
+    JanusFixture(BackendRuntime runtime, Mailboxes mailboxes, Time time, BackendConfig config, Supplier<Sockets> kind) {
         this.runtime = runtime;
         this.mailboxes = mailboxes;
         this.time = time;
         this.configs = List.of(config);
         links = new Links(mailboxes, time);
-        gateway = new DirectGateway(protocols());
+        this.kind = kind;
+        sockets = kind.get();
+        sockets.attach(protocols());
         extension = extension();
     }
 
@@ -51,7 +54,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
     }
 
     private JanusExtension extension() {
-        var started = new JanusExtension(gateway, links, mailboxes, time);
+        var started = new JanusExtension(sockets.listeners(), links, mailboxes, time);
         started.setRuntime(runtime);
         await(LIMIT, started.start(this));
         return started;
@@ -68,7 +71,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
     }
 
     void beginReplacement() {
-        await(LIMIT, gateway.detachAll());
+        sockets.detach();
         extension.deactivate();
     }
 
@@ -80,7 +83,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
     /** The protocols come back, the service's part doesn't yet. */
     void attachOnly() {
         links = new Links(mailboxes, time);
-        await(LIMIT, gateway.attachAll(protocols()));
+        sockets.attach(protocols());
     }
 
     void extensionOnly() {
@@ -95,11 +98,12 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
 
     /** As if the whole controller had died: its sockets break, another one starts from nothing. */
     void crash() {
-        await(LIMIT, gateway.detachAll());
-        gateway.close();
+        sockets.detach();
+        sockets.close();
         extension.deactivate();
         links = new Links(mailboxes, time);
-        gateway = new DirectGateway(protocols());
+        sockets = kind.get();
+        sockets.attach(protocols());
         extension = extension();
     }
 
@@ -136,6 +140,6 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
     @Override
     public void close() {
         await(LIMIT, extension.stop());
-        gateway.close();
+        sockets.close();
     }
 }

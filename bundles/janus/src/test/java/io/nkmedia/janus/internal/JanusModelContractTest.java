@@ -21,7 +21,8 @@ final class JanusModelContractTest extends MediaBackendContract {
     private static final class Fixture implements BackendFixture {
         private final RealPool pool = new RealPool();
         private final ModelRuntime runtime = new ModelRuntime();
-        private final JanusFixture janus = new JanusFixture(runtime, pool, pool, JanusFixture.config(Map.of()));
+        private final JanusFixture janus =
+                new JanusFixture(runtime, pool, pool, JanusFixture.config(Map.of()), Sockets.Direct::create);
         private final MediaBackend first = janus.backend();
         private boolean stopped;
 

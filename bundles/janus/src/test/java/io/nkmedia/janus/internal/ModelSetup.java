@@ -23,7 +23,8 @@ final class ModelSetup implements AutoCloseable {
     final RealPool pool = new RealPool();
     final SteppedTime time = new SteppedTime(pool);
     final ModelRuntime runtime = new ModelRuntime();
-    final JanusFixture janus = new JanusFixture(runtime, pool, time, JanusFixture.config(Map.of()));
+    final Sockets.Direct sockets = Sockets.Direct.create();
+    final JanusFixture janus = new JanusFixture(runtime, pool, time, JanusFixture.config(Map.of()), () -> sockets);
 
     ModelJanus model() {
         return runtime.model();

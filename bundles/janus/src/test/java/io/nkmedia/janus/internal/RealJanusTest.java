@@ -37,7 +37,8 @@ final class RealJanusTest {
     @BeforeEach
     void start() {
         runtime = new LocalRuntime(folder);
-        janus = new JanusFixture(runtime, pool, pool, JanusFixture.config(Map.of("options", Map.of("ipv6", false))));
+        janus = new JanusFixture(
+                runtime, pool, pool, JanusFixture.config(Map.of("options", Map.of("ipv6", false))), Sockets.Real::new);
         ready();
     }
 

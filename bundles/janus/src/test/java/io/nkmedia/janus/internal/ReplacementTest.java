@@ -123,7 +123,8 @@ final class ReplacementTest {
         setup.janus.beginReplacement();
         setup.janus.attachOnly();
 
-        var took = setup.advanceUntil("no connection", () -> await(LIMIT, setup.janus.gateway.open()) == 0);
+        var took = setup.advanceUntil(
+                "no connection", () -> await(LIMIT, setup.sockets.gateway().open()) == 0);
 
         assertThat(took.toSeconds()).isBetween(29L, 31L);
         setup.janus.extensionOnly();

@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,7 +274,9 @@ public final class Keeper implements EngineRun.Events {
                         stopped.complete(null);
                     });
         });
-        return stopped.completeOnTimeout(null, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        // Not in the scope, which this closes; it goes as soon as all is done.
+        var limit = setup.time().after(STOP_LIMIT, () -> stopped.complete(null));
+        return stopped.whenComplete((nothing, failure) -> limit.close());
     }
 
     /** This object goes, a newer one carries on with what runs; nobody would carry on with what drains. */
