@@ -50,7 +50,7 @@ cmd_test() {
   if [ "${1:-}" = --fast ]; then
     shift
     setup_build
-    args=(-DskipITs -pl '!karaf-assembly,!itests/distribution')
+    args=(-T 2 -DskipITs -Dexcluded.tags=real -pl '!karaf-assembly,!itests/distribution')
   else
     setup_test
   fi

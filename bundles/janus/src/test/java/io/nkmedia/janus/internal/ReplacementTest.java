@@ -141,11 +141,11 @@ final class ReplacementTest {
         var leg = await(LIMIT, setup.janus.backend().reattach(ID, after));
         await(LIMIT, leg.update(MUTE));
 
+        // Whoever heard of it in the gap: the new owner is told how things are.
         eventually(
                 LIMIT,
                 "the status of the gap",
                 () -> after.status("webrtc_ready").isPresent());
-        assertThat(before.log()).isEmpty();
         assertThat(setup.runtime.started()).isEqualTo(1);
     }
 

@@ -56,7 +56,7 @@ final class LegListener implements HandleEvents {
     }
 
     private void up() {
-        events.status(Map.of("webrtc_ready", true));
+        tell(Map.of("webrtc_ready", true));
         if (failed) {
             failed = false;
             events.connectivity(false, "connected again");
@@ -65,7 +65,7 @@ final class LegListener implements HandleEvents {
 
     private void down(String reason) {
         failed = true;
-        events.status(Map.of("webrtc_ready", false));
+        tell(Map.of("webrtc_ready", false));
         events.connectivity(true, reason);
     }
 
@@ -73,7 +73,24 @@ final class LegListener implements HandleEvents {
         String state = frame.path("receiving").asBoolean() ? "started" : "stopped";
         Json.text(frame, "type")
                 .filter(type -> type.equals("audio") || type.equals("video"))
-                .ifPresent(type -> events.status(Map.of(type + "_status", state)));
+                .ifPresent(type -> tell(Map.of(type + "_status", state)));
+    }
+
+    private void tell(Map<String, Object> changed) {
+        handle.remember(changed);
+        events.status(changed);
+    }
+
+    /** Tells a new owner how things are, since it may have missed how they came about. */
+    void present() {
+        var status = handle.status();
+        if (!status.isEmpty()) {
+            events.status(status);
+        }
+        if (Boolean.FALSE.equals(status.get("webrtc_ready"))) {
+            failed = true;
+            events.connectivity(true, "lost before the leg was taken over");
+        }
     }
 
     private void trickle(ObjectNode candidate) {

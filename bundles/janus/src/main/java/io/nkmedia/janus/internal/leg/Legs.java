@@ -124,6 +124,7 @@ public final class Legs {
         }
         var listener = new LegListener(engine.control(), handle, events);
         listener.opened();
+        listener.present();
         handle.listen(listener);
         return Optional.of(new JanusLeg(engine, handle, type.get(), listener, description.get()));
     }

@@ -5,6 +5,8 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.SdpKind;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Handle {
     private final String leg;
     private final String type;
     private Optional<Description> description = Optional.empty();
+    private final Map<String, Object> status = new LinkedHashMap<>();
     private String ufrag = "";
     private @Nullable HandleEvents events;
     private final Queue<Held> held = new ArrayDeque<>();
@@ -48,6 +51,13 @@ public final class Handle {
                         SdpKind.valueOf(saved.path("kind").asText(SdpKind.WEBRTC.name())),
                         saved.path("trickle").asBoolean())));
         handle.ufrag = saved.path("ufrag").asText();
+        saved.path("status")
+                .properties()
+                .forEach(entry -> handle.status.put(
+                        entry.getKey(),
+                        entry.getValue().isBoolean()
+                                ? entry.getValue().booleanValue()
+                                : entry.getValue().asText()));
         return handle;
     }
 
@@ -56,6 +66,14 @@ public final class Handle {
                 Json.object().put("id", id).put("leg", leg).put("type", type).put("ufrag", ufrag);
         description.ifPresent(
                 d -> state.put("sdp", d.sdp()).put("kind", d.kind().name()).put("trickle", d.trickle()));
+        var kept = state.putObject("status");
+        status.forEach((key, value) -> {
+            if (value instanceof Boolean flag) {
+                kept.put(key, flag);
+            } else {
+                kept.put(key, value.toString());
+            }
+        });
         return state;
     }
 
@@ -80,6 +98,16 @@ public final class Handle {
 
     public void describe(Description changed) {
         description = Optional.of(changed);
+    }
+
+    /** The status that lasts: whoever takes the leg over is told it again. */
+    public Map<String, Object> status() {
+        return Map.copyOf(status);
+    }
+
+    /** Keeps what lasts; its values are text and booleans. */
+    public void remember(Map<String, Object> changed) {
+        status.putAll(changed);
     }
 
     /** The ICE user name of the client's last offer; another one in the next means an ICE restart. */
