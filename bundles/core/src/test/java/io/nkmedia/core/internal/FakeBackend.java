@@ -53,7 +53,9 @@ public final class FakeBackend implements MediaBackend {
 
     /** Another object for the same engine, as after the bundle was replaced. */
     public FakeBackend successor() {
-        return new FakeBackend(name, time, legs);
+        var next = new FakeBackend(name, time, legs);
+        next.takesTrickle = takesTrickle;
+        return next;
     }
 
     public FakeLeg leg(String id) {

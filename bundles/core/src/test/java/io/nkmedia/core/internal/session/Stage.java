@@ -41,9 +41,13 @@ final class Stage implements ServiceSide, Subscriber {
         this(new ManualTime());
     }
 
-    Stage(ManualTime time) {
+    private Stage(ManualTime time) {
+        this(time, new FakeBackend("fake1", time));
+    }
+
+    Stage(ManualTime time, FakeBackend backend) {
         this.time = time;
-        backend = new FakeBackend("fake1", time);
+        this.backend = backend;
         backends.add(backend);
         sessions = new Sessions(this);
     }
@@ -90,6 +94,14 @@ final class Stage implements ServiceSide, Subscriber {
         } catch (CompletionException e) {
             return e.getCause() instanceof ApiException api ? api.code().label() : e.getCause();
         }
+    }
+
+    /** The backend's bundle was replaced: another object, the same engine. */
+    void backendComesBack() {
+        backends.clear();
+        backends.add(backend.successor());
+        sessions.backendsChanged();
+        time.run();
     }
 
     void advance(int seconds) {
