@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /** The errors of core: 100xxx for the platform, 300xxx for media sessions. */
 public enum CoreError implements ErrorCode {
-    NORMAL_TERMINATION(100001, "Normal termination"),
     INTERNAL_ERROR(100002, "Internal error"),
     INVALID_STATE(100004, "Invalid state"),
     TIMEOUT(100005, "Timeout"),
@@ -12,7 +11,6 @@ public enum CoreError implements ErrorCode {
     REGISTERED_DOWN(100010, "Registered process stopped"),
     USER_STOP(100011, "User stop"),
     API_STOP(100013, "API stop received"),
-    SERVICE_NOT_FOUND(100020, "Service not found"),
     SERVICE_UNAVAILABLE(100021, "Service is stopping"),
     TOO_MANY_REQUESTS(100022, "Too many requests"),
     UNAUTHORIZED(100030, "Unauthorized"),
@@ -20,7 +18,6 @@ public enum CoreError implements ErrorCode {
     ALREADY_AUTHENTICATED(100032, "Already authenticated"),
     USER_NOT_FOUND(100033, "User not found"),
     DUPLICATED_SESSION_ID(100034, "Duplicated session id"),
-    INVALID_SESSION_ID(100035, "Invalid session id"),
     INVALID_OPERATION(100040, "Invalid operation"),
     INVALID_PARAMETERS(100041, "Invalid parameters"),
     UNKNOWN_COMMAND(100042, "Unknown command"),
@@ -33,11 +30,9 @@ public enum CoreError implements ErrorCode {
     SESSION_STOP(100061, "Session stop"),
     SESSION_NOT_FOUND(100062, "Session not found"),
     NO_MEDIASERVER(300001, "No mediaserver available"),
-    DIFFERENT_MEDIASERVER(300002, "Different mediaserver"),
     UNKNOWN_BACKEND(300003, "Unknown backend"),
     SESSION_FAILED(300004, "Session has failed"),
     OFFER_NOT_SET(300010, "Offer not set"),
-    ANSWER_NOT_SET(300012, "Answer not set"),
     ANSWER_ALREADY_SET(300013, "Answer already set"),
     NO_ICE_CANDIDATES(300014, "No ICE candidates"),
     MISSING_SDP(300015, "Missing SDP"),

@@ -14,9 +14,16 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Field {
+    /** The {@link #name()} of a component that takes all members which no other component knows. */
+    String REST = "*";
+
     /** One sentence for the reference manual, with the unit of numbers. */
     String value();
 
+    /**
+     * The JSON name, if it isn't the component's in snake_case. A {@code Map<String, Object>} named {@link #REST} takes
+     * all further members of its object, and is empty if there are none; {@link #max()} bounds their JSON in bytes.
+     */
     String name() default "";
 
     /** The value if the field is missing, as JSON text: {@code "5000"}, {@code "\"*\""}, {@code "{}"}. */

@@ -27,6 +27,9 @@ final class UserCommands {
     /** Who sees where others come from (protocol.md §7.4). */
     private static final Set<String> SEE_REMOTE = Set.of("admin", "manager");
 
+    /** Bytes of what a client tells about itself. */
+    private static final int MAX_META = 4096;
+
     /** Nothing. */
     record None() {}
 
@@ -40,8 +43,11 @@ final class UserCommands {
             @Field(value = "Wanted id of the connection session", pattern = "[A-Za-z0-9._:-]{8,64}")
             Optional<String> sessionId,
 
-            @Field(value = "Free data, shown in core/user/get", byDefault = "{}", max = 4096)
-            Map<String, Object> meta) {}
+            @Field(value = "Free data, shown in core/user/get", byDefault = "{}", max = MAX_META)
+            Map<String, Object> meta,
+
+            @Field(value = "Any further field is put into meta", name = Field.REST, max = MAX_META)
+            Map<String, Object> others) {}
 
     record ListParameters(
             @Field(value = "Most users to list", byDefault = "1000", min = 1, max = 10000)
@@ -110,7 +116,7 @@ final class UserCommands {
                 caller.connection().service().config().document().timeouts().pingInterval();
         return caller.connection()
                 .desk()
-                .login(p.user(), password, p.sessionId(), p.meta())
+                .login(p.user(), password, p.sessionId(), meta(p, caller))
                 .thenApply(login -> {
                     var reply = new LinkedHashMap<String, Object>();
                     reply.put("session_id", login.sessionId());
@@ -120,6 +126,16 @@ final class UserCommands {
                     reply.put("server", version);
                     return reply;
                 });
+    }
+
+    private static Map<String, Object> meta(LoginParameters p, ConnectionCaller caller) {
+        var meta = new LinkedHashMap<>(p.others());
+        meta.putAll(p.meta());
+        if (caller.connection().bytes(meta) > MAX_META) {
+            throw CoreError.INVALID_VALUE.field(
+                    "meta", "is longer than " + MAX_META + " bytes with all further fields");
+        }
+        return meta;
     }
 
     private CompletionStage<Object> list(ListParameters p, ConnectionCaller caller) {

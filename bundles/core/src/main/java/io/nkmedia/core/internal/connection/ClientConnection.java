@@ -23,6 +23,7 @@ import io.nkmedia.core.internal.wire.Writer;
 import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.ConnectionInfo;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -359,6 +360,11 @@ public final class ClientConnection implements Attachment, Subscriber {
     /** Only on the mailbox: while one of its commands runs. */
     public LoginDesk desk() {
         return desk;
+    }
+
+    /** How long a value's JSON is, in bytes of UTF-8. */
+    public int bytes(Object value) {
+        return tools.json().write(tools.json().tree(value)).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Brings a task to the mailbox. Any thread. */

@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.Field;
@@ -55,18 +56,44 @@ public final class Binder {
         var values = new @Nullable Object[components.length];
         var types = new Class<?>[components.length];
         var known = new ArrayList<String>();
+        int rest = -1;
         for (int i = 0; i < components.length; i++) {
             var name = Names.json(components[i]);
-            known.add(name);
             types[i] = components[i].getType();
+            if (name.equals(Field.REST)) {
+                rest = i;
+                continue;
+            }
+            known.add(name);
             values[i] = component(components[i], node.get(name), path.isEmpty() ? name : path + "." + name, unknown);
         }
-        node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                unknown.accept(path.isEmpty() ? name : path + "." + name);
+        var others = others(node, known);
+        if (rest >= 0) {
+            values[rest] = rest(others, components[rest], path);
+        } else {
+            others.fieldNames().forEachRemaining(name -> unknown.accept(path.isEmpty() ? name : path + "." + name));
+        }
+        return create(type, types, values);
+    }
+
+    private static ObjectNode others(JsonNode node, List<String> known) {
+        var others = JsonNodeFactory.instance.objectNode();
+        node.properties().forEach(member -> {
+            if (!known.contains(member.getKey())) {
+                others.set(member.getKey(), member.getValue());
             }
         });
-        return create(type, types, values);
+        return others;
+    }
+
+    private Map<String, ?> rest(ObjectNode others, RecordComponent component, String path) {
+        var name = others.isEmpty() ? Field.REST : others.fieldNames().next();
+        return map(
+                others,
+                argument(component.getGenericType(), 1),
+                component.getAnnotation(Field.class),
+                path.isEmpty() ? name : path + "." + name,
+                field -> {});
     }
 
     private static <R extends Record> R create(Class<R> type, Class<?>[] types, @Nullable Object[] values) {

@@ -31,7 +31,10 @@ public final class Schema {
         entry.put("name", Names.json(component));
         entry.put("type", typeName(type));
         var field = component.getAnnotation(Field.class);
-        entry.put("mandatory", !optional && (field == null || field.byDefault().isEmpty()));
+        boolean rest = field != null && field.name().equals(Field.REST);
+        entry.put(
+                "mandatory",
+                !optional && !rest && (field == null || field.byDefault().isEmpty()));
         if (field != null) {
             describe(field, entry);
         }

@@ -45,6 +45,7 @@ final class LegPath implements MediaPath {
     private Optional<MediaBackend> backend = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<Leg> leg = Optional.empty();
+    private Optional<StopReason> owed = Optional.empty();
     private boolean described;
     private boolean released;
 
@@ -137,10 +138,14 @@ final class LegPath implements MediaPath {
 
     /** The backends have changed: perhaps ours is a new object, with the same engine and the same leg. */
     void backendsChanged() {
-        if (released || name.isEmpty()) {
+        if (name.isEmpty()) {
             return;
         }
         var now = backends.byName(name.get());
+        if (released) {
+            now.ifPresent(this::releaseLate);
+            return;
+        }
         if (now.equals(backend) && leg.isPresent()) {
             return;
         }
@@ -158,6 +163,10 @@ final class LegPath implements MediaPath {
     private void reattach(MediaBackend to) {
         to.reattach(request.id(), new Events(session))
                 .whenComplete((found, failure) -> box.must(() -> {
+                    if (released && failure == null) {
+                        found.release(StopReason.of(CoreError.SESSION_STOP));
+                        return;
+                    }
                     if (released || !backend.equals(Optional.of(to))) {
                         return;
                     }
@@ -252,14 +261,26 @@ final class LegPath implements MediaPath {
 
     @Override
     public void release(StopReason why) {
+        boolean orphaned = orphaned();
         released = true;
         var all = List.copyOf(waiting);
         waiting.clear();
         all.forEach(each -> each.failed().accept(CoreError.SESSION_STOP.error()));
+        if (orphaned) {
+            owed = Optional.of(why);
+        }
         leg.ifPresent(opened -> opened.release(why));
         leg = Optional.empty();
         // The session is remembered for a while; what its backend's bundle has loaded must not be.
         backend = Optional.empty();
+    }
+
+    /** The session ended while its backend was away: the leg is still there. */
+    private void releaseLate(MediaBackend at) {
+        var why = owed;
+        owed = Optional.empty();
+        why.ifPresent(
+                reason -> at.reattach(request.id(), new Events(session)).thenAccept(found -> found.release(reason)));
     }
 
     /** What an engine tells of a leg is what a path tells its session. */

@@ -299,7 +299,7 @@ public final class MediaSession {
 
     /** The backends of the service have changed. */
     void backendsChanged() {
-        post(() -> {
+        box.must(() -> {
             if (path instanceof LegPath leg) {
                 leg.backendsChanged();
             }

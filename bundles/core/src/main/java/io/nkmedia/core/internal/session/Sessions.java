@@ -119,8 +119,10 @@ public final class Sessions {
                 .toArray(CompletableFuture[]::new));
     }
 
+    /** Sessions that have ended may have a leg left on a backend that was away. */
     public void backendsChanged() {
         live.values().forEach(MediaSession::backendsChanged);
+        ended.values().forEach(MediaSession::backendsChanged);
     }
 
     public void backendsGone() {
