@@ -96,7 +96,8 @@ final class Browser implements AutoCloseable {
 
     /** Calls an asynchronous function of {@code lab.js} and returns what it resolves to; throws what it rejects with. */
     Object lab(String function, Object... arguments) {
-        Object[] all = Stream.concat(Stream.of(function), Arrays.stream(arguments)).toArray();
+        Object[] all =
+                Stream.concat(Stream.of(function), Arrays.stream(arguments)).toArray();
         Map<?, ?> result = (Map<?, ?>) driver.executeAsyncScript("""
                 const [name, ...rest] = [...arguments];
                 const done = rest.pop();
@@ -131,9 +132,7 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
     /** Saves the whole page, also what is below the screen's end. Returns the picture's file. */
@@ -142,8 +141,7 @@ final class Browser implements AutoCloseable {
         try {
             Path folder = Files.createDirectories(target().resolve("screenshots"));
             return Files.write(
-                    folder.resolve(name + ".png"),
-                    Base64.getDecoder().decode((String) shot.get("data")));
+                    folder.resolve(name + ".png"), Base64.getDecoder().decode((String) shot.get("data")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

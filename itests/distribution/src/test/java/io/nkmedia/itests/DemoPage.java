@@ -63,16 +63,21 @@ record DemoPage(Browser browser) {
 
     /** Calls the other page, which waits for calls and answers. */
     void call(DemoPage other) {
-        String target = other.browser.byTag("body").getDomAttribute("data-session-id");
-        click("call-refresh");
-        Eventually.eventually("the other page is listed", LIMIT, () -> !browser
-                .all("#call-target option[data-session-id='" + target + "']")
-                .isEmpty());
-        browser.all("#call-target option[data-session-id='" + target + "']").get(0).click();
-        click("call-start");
-        other.awaitState("call", "ringing");
+        ring(other);
         other.click("call-accept");
         awaitState("call", "ready");
         other.awaitState("call", "ready");
+    }
+
+    /** Calls the other page, which waits for calls, until it rings. */
+    void ring(DemoPage other) {
+        String target = "#call-target option[data-session-id='"
+                + other.browser.byTag("body").getDomAttribute("data-session-id") + "']";
+        click("call-refresh");
+        Eventually.eventually(
+                "the other page is listed", LIMIT, () -> !browser.all(target).isEmpty());
+        browser.all(target).get(0).click();
+        click("call-start");
+        other.awaitState("call", "ringing");
     }
 }

@@ -88,8 +88,8 @@ class EchoTest {
     @Test
     void offerToBeCompletedByTheServer_waitsForTheLastCandidate_andComesBack() throws IOException {
         DemoPage page = browsers.demo(SERVER, "guest");
-        Object session = page.browser()
-                .lab("trickleEcho", Map.of("no_offer_trickle_ice", true, "no_answer_trickle_ice", true));
+        Object session =
+                page.browser().lab("trickleEcho", Map.of("no_offer_trickle_ice", true, "no_answer_trickle_ice", true));
         page.browser().steadyFlow().assertHeardAndSeen();
         try (TestClient admin = SERVER.admin()) {
             var offer = admin.call("media/session/get_info", Map.of("session_id", session))

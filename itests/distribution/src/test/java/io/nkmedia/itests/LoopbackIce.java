@@ -49,7 +49,12 @@ final class LoopbackIce implements AutoCloseable {
     }
 
     private void configure() throws IOException {
-        must("link", "set", name, "alias", String.valueOf(ProcessHandle.current().pid()));
+        must(
+                "link",
+                "set",
+                name,
+                "alias",
+                String.valueOf(ProcessHandle.current().pid()));
         for (String end : new String[] {name, peer()}) {
             Path ipv6 = Path.of("/proc/sys/net/ipv6/conf", end, "disable_ipv6");
             if (Files.exists(ipv6)) {
