@@ -135,7 +135,7 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    /** Saves the whole page, also what is below the screen's end. Returns the picture's file. */
+    /** Saves the whole page as it is, also what is below the screen's end. Returns the picture's file. */
     Path screenshot(String name) {
         var shot = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
         try {

@@ -50,6 +50,7 @@ class DemoLooksTest {
             for (boolean dark : new boolean[] {false, true}) {
                 Browser browser = page.browser();
                 browser.screen(width, 900, dark);
+                browser.lab("still");
                 browser.screenshot("demo-" + what + "-" + width + (dark ? "-dark" : ""));
                 assertThat(browser.overflow())
                         .as("pixels too wide, %s at %d", what, width)

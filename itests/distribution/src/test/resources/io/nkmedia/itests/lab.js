@@ -60,6 +60,13 @@ globalThis.lab = {
   /** A p2p session that trickles and waits to be answered. */
   trickleCall: async () => (await lab.leg()).call(),
 
+  /** Waits until colours and places have stopped changing, as they do after another screen was chosen. */
+  async still() {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const passing = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((each) => each.finished));
+  },
+
   /** What came and went in so many milliseconds, by the newest peer connection. */
   async flow(ms) {
     const pc = lab.peers.at(-1);
