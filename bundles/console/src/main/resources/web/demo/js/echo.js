@@ -138,6 +138,7 @@ export class EchoCard {
     this.#stream = null;
     showVideo('echo-local', null);
     showVideo('echo-remote', null);
+    $('echo-stats').hidden = true;
     for (const kind of ['audio', 'video']) this.#muted(kind, false);
     this.#controls(false);
     this.#buttons(false);

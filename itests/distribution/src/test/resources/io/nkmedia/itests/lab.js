@@ -1,0 +1,101 @@
+// Put into each page before its own scripts: keeps the page's peer connections and reads what really arrives.
+globalThis.lab = {
+  peers: [],
+
+  /** A camera and a microphone. */
+  capture: () => navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 480 } }),
+
+  /** The page's own client library, with the connection that it has logged in. */
+  async leg() {
+    const { Leg } = await import('/demo/js/media.js');
+    return new Leg(nkmedia.client, await lab.capture());
+  },
+
+  /** A client that knows nothing of trickling: its descriptions are complete, and it takes no candidate. */
+  async plainPeer() {
+    const stream = await lab.capture();
+    const pc = new RTCPeerConnection();
+    for (const track of stream.getTracks()) pc.addTrack(track, stream);
+    return pc;
+  },
+
+  async complete(pc) {
+    await pc.setLocalDescription();
+    await new Promise((resolve) => {
+      const look = () => pc.iceGatheringState === 'complete' && resolve();
+      pc.onicegatheringstatechange = look;
+      look();
+    });
+    return pc.localDescription.sdp;
+  },
+
+  async plainOffer() {
+    return lab.complete(await lab.plainPeer());
+  },
+
+  accept: (sdp) => lab.peers.at(-1).setRemoteDescription({ type: 'answer', sdp }),
+
+  /** Opens an echo in one request, and returns its id. */
+  async plainEcho(fields) {
+    const sdp = await lab.plainOffer();
+    const request = { type: 'echo', wait_reply: true, offer: { sdp }, ...fields };
+    const { session_id: id, answer } = await nkmedia.client.request('media/session/create', request);
+    await lab.accept(answer.sdp);
+    return id;
+  },
+
+  /** Answers a caller's session, whose offer has to come complete. */
+  async plainAnswer(masterId) {
+    const pc = await lab.plainPeer();
+    const request = { type: 'p2p', master_id: masterId, set_master_answer: true, wait_reply: true, no_offer_trickle_ice: true };
+    const { session_id: id, offer } = await nkmedia.client.request('media/session/create', request);
+    await pc.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
+    await nkmedia.client.request('media/session/set_answer', { session_id: id, answer: { sdp: await lab.complete(pc) } });
+    return { id, offer: offer.sdp };
+  },
+
+  /** An echo that trickles, by the page's library; the fields go into the request. */
+  trickleEcho: async (fields) => (await lab.leg()).echo(fields),
+
+  /** A p2p session that trickles and waits to be answered. */
+  trickleCall: async () => (await lab.leg()).call(),
+
+  /** Waits until colours and places have stopped changing, as they do after another screen was chosen. */
+  async still() {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const passing = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((each) => each.finished));
+  },
+
+  /** What came and went in so many milliseconds, by the newest peer connection. */
+  async flow(ms) {
+    const pc = lab.peers.at(-1);
+    const before = lab.read(await pc.getStats());
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const after = lab.read(await pc.getStats());
+    const flow = { connection: pc.connectionState };
+    for (const [key, value] of Object.entries(after)) flow[key] = value - before[key];
+    return flow;
+  },
+
+  read(report) {
+    const sum = { audioPackets: 0, videoPackets: 0, frames: 0, audioEnergy: 0, videoBytesSent: 0, seconds: performance.now() / 1000 };
+    for (const stat of report.values()) {
+      if (stat.type === 'inbound-rtp' && stat.kind === 'audio') {
+        sum.audioPackets += stat.packetsReceived;
+        sum.audioEnergy += stat.totalAudioEnergy ?? 0;
+      } else if (stat.type === 'inbound-rtp') {
+        sum.videoPackets += stat.packetsReceived;
+        sum.frames += stat.framesDecoded ?? 0;
+      } else if (stat.type === 'outbound-rtp' && stat.kind === 'video') sum.videoBytesSent += stat.bytesSent;
+    }
+    return sum;
+  },
+};
+
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...settings) {
+    super(...settings);
+    lab.peers.push(this);
+  }
+};
