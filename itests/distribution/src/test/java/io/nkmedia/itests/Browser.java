@@ -28,13 +28,16 @@ final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path profile;
+    private final Path scratch;
     private final ChromeDriver driver;
 
-    private Browser(Path profile) throws IOException {
+    private Browser(Path profile, Path scratch) throws IOException {
         this.profile = profile;
+        this.scratch = scratch;
         var service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver"))
                 .withSilent(true)
+                .withEnvironment(Map.of("TMPDIR", scratch.toString()))
                 .build();
         var options = new ChromeOptions()
                 .setBinary(program("chromium"))
@@ -57,7 +60,8 @@ final class Browser implements AutoCloseable {
     static Browser open() throws IOException {
         Path profiles = Files.createDirectories(target().resolve("browsers"));
         Path profile = Files.createTempDirectory(profiles, "profile-");
-        return new Browser(profile);
+        // A killed browser leaves its temporary files. Not below the profile: a socket's path must be short.
+        return new Browser(profile, Files.createTempDirectory("nkmedia-browser-"));
     }
 
     private static Path target() {
@@ -179,7 +183,12 @@ final class Browser implements AutoCloseable {
     public void close() throws IOException {
         driver.quit();
         kill9();
-        try (Stream<Path> files = Files.walk(profile)) {
+        remove(profile);
+        remove(scratch);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
