@@ -132,10 +132,11 @@ final class KeeperTest {
         setup.janus.configure(List.of(JanusFixture.config(Map.of("rtp_ports", "30000-30099"))));
 
         setup.advanceUntil(
-                "the new engine",
+                "the new engine ready and the old one draining",
                 () -> setup.janus.extension.backends().stream()
-                        .anyMatch(backend -> backend.info().state() == BackendState.READY));
-        assertThat(is(BackendState.DRAINING)).isTrue();
+                        .map(backend -> backend.info().state())
+                        .toList()
+                        .equals(List.of(BackendState.DRAINING, BackendState.READY)));
         assertThat(setup.runtime.models()).hasSize(2);
         assertThatThrownBy(() -> setup.open("session-late", new RecordedEvents()))
                 .isInstanceOf(ApiException.class);

@@ -107,6 +107,34 @@ final class ReplacementTest {
     }
 
     @Test
+    void handleThatComesInTheGap_isGivenBack() {
+        setup.model().holdAttach(true);
+        var opening = setup.janus.backend().open(Requests.echo(ID), before);
+        eventually(LIMIT, "the leg's handle", () -> setup.model().legs().contains(ID));
+
+        setup.janus.beginReplacement();
+        setup.model().holdAttach(false);
+        setup.janus.finishReplacement();
+        setup.ready();
+
+        assertThatThrownBy(() -> await(LIMIT, opening)).isInstanceOf(ApiException.class);
+        setup.advanceUntil("the handle given back", () -> setup.model().legs().isEmpty());
+        assertThat(before.log()).isEmpty();
+    }
+
+    @Test
+    void handleThatComesAfterItsLimit_isGivenBackAtOnce() {
+        setup.model().holdAttach(true);
+        var opening = setup.janus.backend().open(Requests.echo(ID), before).toCompletableFuture();
+        eventually(LIMIT, "the leg's handle", () -> setup.model().legs().contains(ID));
+        setup.advanceUntil("the end of opening", opening::isDone);
+
+        setup.model().holdAttach(false);
+
+        eventually(LIMIT, "the handle given back", () -> setup.model().legs().isEmpty());
+    }
+
+    @Test
     void legThatNobodyTakesOver_isGivenBackAfter30Seconds() {
         setup.open(ID, before);
 

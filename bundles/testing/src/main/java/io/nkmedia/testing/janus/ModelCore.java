@@ -175,7 +175,11 @@ final class ModelCore {
         session.handles.put(handle.id, handle);
         var reply = reply(request, "success");
         reply.putObject("data").put("id", handle.id);
-        peer.send(reply);
+        if (faults.holdAttach) {
+            faults.held.add(() -> peer.send(reply));
+        } else {
+            peer.send(reply);
+        }
     }
 
     private void ofHandle(String kind, ObjectNode request, Peer peer) {

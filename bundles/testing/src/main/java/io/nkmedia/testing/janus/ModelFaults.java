@@ -1,5 +1,8 @@
 package io.nkmedia.testing.janus;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What the model shall do wrong. Only touched on the model's own thread. */
 final class ModelFaults {
     /** The next offer is refused with this code; 0 for none. */
@@ -10,6 +13,11 @@ final class ModelFaults {
 
     /** Messages are acknowledged and never answered. */
     boolean swallowMessages;
+
+    /** Replies to attach wait in {@link #held}. */
+    boolean holdAttach;
+
+    final List<Runnable> held = new ArrayList<>();
 
     int takeOfferRefusal() {
         int code = refuseOffer;

@@ -102,6 +102,17 @@ public final class ModelJanus implements AutoCloseable {
         run(() -> core.faults.swallowMessages = swallow);
     }
 
+    /** Replies to attach are kept back from now on; or all of them go out and none is kept any more. */
+    public void holdAttach(boolean hold) {
+        run(() -> {
+            core.faults.holdAttach = hold;
+            if (!hold) {
+                core.faults.held.forEach(Runnable::run);
+                core.faults.held.clear();
+            }
+        });
+    }
+
     /** The control connections close, the engine lives on. */
     public void closeControl() {
         controls.close().awaitUninterruptibly();

@@ -103,8 +103,12 @@ final class EngineRun implements Owner {
     private <T extends Wire> CompletionStage<T> own(CompletionStage<T> link, String secret, Consumer<T> keep) {
         Function<T, CompletionStage<T>> take = client -> {
             keep.accept(client);
-            return client.own(this, Optional.ofNullable(instance.secrets().get(secret)))
-                    .thenApply(nothing -> client);
+            var owned = client.own(this, Optional.ofNullable(instance.secrets().get(secret)));
+            if (scope.isClosed()) {
+                // Ended while the connection came: whoever ended this has not seen it.
+                client.disown(this);
+            }
+            return owned.thenApply(nothing -> client);
         };
         return link.thenCompose(take);
     }

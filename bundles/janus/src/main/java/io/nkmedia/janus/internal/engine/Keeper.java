@@ -40,7 +40,7 @@ public final class Keeper implements EngineRun.Events {
     private final Waiters waiters;
     private final Restarts restarts = new Restarts();
     private @Nullable BackendRuntime runtime;
-    private Time.@Nullable Timer draining;
+    private volatile Time.@Nullable Timer draining;
     private long requests;
     private Optional<String> early = Optional.empty();
     private volatile Status status;
@@ -279,16 +279,22 @@ public final class Keeper implements EngineRun.Events {
         return stopped.whenComplete((nothing, failure) -> limit.close());
     }
 
-    /** This object goes, a newer one carries on with what runs; nobody would carry on with what drains. */
+    /**
+     * This object goes, a newer one carries on with what runs; nobody would carry on with what drains. When this has
+     * returned, nothing more is told to the owners of legs.
+     */
     public void abandon() {
-        mailbox.must(() -> {
-            if (draining != null) {
-                stop();
-                return;
-            }
+        if (draining == null) {
             scope.close();
-            waiters.close();
             status.run().ifPresent(EngineRun::abandon);
+        }
+        mailbox.must(() -> {
+            if (draining == null) {
+                waiters.close();
+                status.run().ifPresent(EngineRun::abandon);
+            } else {
+                stop();
+            }
         });
     }
 

@@ -209,7 +209,12 @@ public final class ControlClient extends Wire {
         var late = Json.number(frame.path("data"), "id");
         boolean ours = Json.number(frame, "session_id").orElse(0) == session;
         if (late.isPresent() && ours && !handles.containsKey(late.getAsLong())) {
-            detach(late.getAsLong(), "of nobody");
+            var handle = new Handle(late.getAsLong(), "of nobody", "");
+            add(handle);
+            // Before there is an owner there is no secret to ask with: its hold ends it like all that nobody takes.
+            if (owner().isPresent()) {
+                detach(handle);
+            }
         }
     }
 

@@ -74,6 +74,9 @@ public abstract class Wire implements Attachment {
     /** From now on {@code owner} drives it. On any thread. */
     public final CompletionStage<Void> own(Owner newOwner, Optional<String> newSecret) {
         return call(() -> {
+            if (owner != null && owner != newOwner) {
+                left();
+            }
             owner = newOwner;
             secret = newSecret.orElse("");
             taken();
