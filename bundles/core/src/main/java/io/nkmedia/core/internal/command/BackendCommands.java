@@ -60,7 +60,11 @@ final class BackendCommands {
         entry.put("problem", info.problem());
         entry.put(
                 "types",
-                backend.capabilities().stream().map(c -> c.type()).distinct().toList());
+                backend.capabilities().stream()
+                        .map(c -> c.type())
+                        .distinct()
+                        .sorted()
+                        .toList());
         return entry;
     }
 }

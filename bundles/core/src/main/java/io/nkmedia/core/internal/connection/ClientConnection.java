@@ -94,7 +94,7 @@ public final class ClientConnection implements Attachment, Subscriber {
         box = tools.mailboxes().create("connection " + connection.id());
         scope = new Scope("connection " + connection.id());
         dispatcher = new Dispatcher(service, tools.binder());
-        incoming = new Incoming(connection, tools.writer(), time, scope, box::must);
+        incoming = new Incoming(connection, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
         outgoing = new Outgoing(
                 connection,
                 tools.writer(),

@@ -42,18 +42,29 @@ final class Incoming {
     private final Time time;
     private final Scope scope;
     private final Consumer<Runnable> post;
+    private final Consumer<Tid> givenUp;
     private final Map<Tid, Running> running = new LinkedHashMap<>();
     private Optional<Runnable> whenIdle = Optional.empty();
     private Optional<Tid> latest = Optional.empty();
     private boolean paused;
 
-    /** @param post brings a task to the connection's mailbox */
-    Incoming(Connection connection, Writer writer, Time time, Scope scope, Consumer<Runnable> post) {
+    /**
+     * @param post brings a task to the connection's mailbox
+     * @param givenUp told before a request is failed here, while its command still runs
+     */
+    Incoming(
+            Connection connection,
+            Writer writer,
+            Time time,
+            Scope scope,
+            Consumer<Runnable> post,
+            Consumer<Tid> givenUp) {
         this.connection = connection;
         this.writer = writer;
         this.time = time;
         this.scope = scope;
         this.post = post;
+        this.givenUp = givenUp;
     }
 
     boolean isRunning(Tid tid) {
@@ -81,7 +92,7 @@ final class Incoming {
         if (request != null) {
             request.ack = Optional.of(scope.after(time, FIRST_ACK, () -> post.accept(() -> ack(request))));
             request.limit = Optional.of(scope.after(
-                    time, limit, () -> post.accept(() -> fail(tid, CoreError.TIMEOUT.error()))));
+                    time, limit, () -> post.accept(() -> giveUp(tid, CoreError.TIMEOUT.error()))));
         }
     }
 
@@ -111,6 +122,13 @@ final class Incoming {
         return false;
     }
 
+    private void giveUp(Tid tid, ApiException why) {
+        if (running.containsKey(tid)) {
+            givenUp.accept(tid);
+            fail(tid, why);
+        }
+    }
+
     private boolean end(Tid tid) {
         var request = running.remove(tid);
         if (request == null) {
@@ -136,7 +154,7 @@ final class Incoming {
                         var retry = CoreError.SERVICE_UNAVAILABLE
                                 .because("an upgrade is under way")
                                 .with("retry_after_ms", 500);
-                        List.copyOf(running.keySet()).forEach(tid -> fail(tid, retry));
+                        List.copyOf(running.keySet()).forEach(tid -> giveUp(tid, retry));
                     }));
         }
     }

@@ -143,7 +143,8 @@ public final class LoginDesk {
                 () -> connection.post(() -> {
                     result.completeExceptionally(refused);
                     if (failures >= MAX_FAILURES) {
-                        connection.close(CloseCode.LOGIN, "too many failed logins");
+                        // After the reply, which waits in the mailbox now.
+                        connection.post(() -> connection.close(CloseCode.LOGIN, "too many failed logins"));
                     }
                 }));
     }

@@ -2,6 +2,8 @@ package io.nkmedia.core.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nkmedia.api.command.Field;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +82,9 @@ final class ValueWriter {
         var object = nodes.objectNode();
         for (var component : record.getClass().getRecordComponents()) {
             var member = read(record, component);
-            if (!(member instanceof Optional<?> optional && optional.isEmpty())) {
+            if (Names.json(component).equals(Field.REST)) {
+                object.setAll((ObjectNode) tree(member));
+            } else if (!(member instanceof Optional<?> optional && optional.isEmpty())) {
                 object.set(Names.json(component), tree(member));
             }
         }

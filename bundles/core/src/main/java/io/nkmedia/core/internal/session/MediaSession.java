@@ -232,7 +232,7 @@ public final class MediaSession {
     }
 
     public CompletionStage<Map<String, Object>> stats() {
-        return whileReady(path::stats);
+        return whileReady(() -> path.stats().thenApply(report::stats));
     }
 
     private void status(Map<String, Object> changed) {

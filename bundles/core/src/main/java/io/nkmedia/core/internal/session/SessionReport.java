@@ -47,6 +47,14 @@ final class SessionReport {
         return new LinkedHashMap<>(status);
     }
 
+    /** An engine's statistics with the time at which they were taken. */
+    Map<String, Object> stats(Map<String, Object> engine) {
+        var stats = new LinkedHashMap<String, Object>();
+        stats.put("time", time.now());
+        stats.putAll(engine);
+        return stats;
+    }
+
     Map<String, Object> media() {
         return Map.copyOf(media);
     }

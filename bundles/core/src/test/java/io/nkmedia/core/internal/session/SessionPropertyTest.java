@@ -61,9 +61,9 @@ class SessionPropertyTest {
             stage.time.run();
         });
         stage.sessions.destroyAll(StopReason.of(CoreError.USER_STOP));
-        stage.advance(10);
+        stage.advance(5);
         stage.backendComesBack();
-        stage.advance(21);
+        stage.advance(26);
         assertThat(stage.time.waiting()).isEmpty();
         assertThat(stage.backend.legs).isEmpty();
         assertThat(stage.bus.patterns()).isZero();
@@ -100,14 +100,16 @@ class SessionPropertyTest {
             case GRACE_OVER -> stage.sessions.backendsGone();
             case SLOW_BACKEND -> stage.backend.opening = Duration.ofSeconds(3);
             case SECOND -> stage.advance(1);
-            case TEN_SECONDS -> stage.advance(10);
-            case MINUTE -> {
-                // No backend is away for longer than plugin_grace: the service gives its sessions up then.
-                stage.backendComesBack();
-                stage.advance(60);
-            }
+            case TEN_SECONDS -> later(stage, 10);
+            case MINUTE -> later(stage, 60);
             default -> engine(step, stage);
         }
+    }
+
+    /** No backend is away for long: after plugin_grace the service gives its sessions up and stops the engine. */
+    private static void later(Stage stage, int seconds) {
+        stage.backendComesBack();
+        stage.advance(seconds);
     }
 
     private static void engine(Step step, Stage stage) {
