@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Measures NkMEDIA beside its peers and prints the result as Markdown: docs/performance.md.
+# usage: bench/run.sh [PART...]   parts: echo ping start (all without arguments); BENCH_ROUNDS=5
+set -euo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=tools/common.sh
+. "$ROOT/tools/common.sh"
+TARGET=$ROOT/bench/target
+PARTS=${*:-echo ping start}
+
+"$ROOT/nkmedia" dist >&2
+(cd "$ROOT" && mvn -q -B -ntp -P bench package -pl bench -Dmaven.test.skip=true) >&2
+
+have janus || die "janus is missing: ./nkmedia doctor"
+LOAD=$(cut -d ' ' -f 1 /proc/loadavg)
+"$(find_jdk)/bin/java" -Xms512m -Xmx512m -XX:+UseSerialGC \
+  -Dbench.tarball="$TARBALL" \
+  -Dbench.work="$TARGET/servers" \
+  -Dbench.offer="$ROOT/bundles/testing/src/main/resources/io/nkmedia/testing/janus/offer-chromium-nontrickle.sdp" \
+  -Dbench.endpoint="$TARGET/nkmedia-bench-$VERSION.jar" \
+  -Dbench.result="$TARGET/result.md" \
+  -Dbench.parts="${PARTS// /,}" \
+  -Dbench.rounds="${BENCH_ROUNDS:-5}" \
+  -cp "$TARGET/classes:$(cat "$TARGET/classpath")" io.nkmedia.bench.Bench
+
+printf '\n%s, %s processors, Java %s, load average before %s and after %s\n' \
+  "$(date +%F)" "$(nproc)" "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$(find_jdk)/release")" \
+  "$LOAD" "$(cut -d ' ' -f 1 /proc/loadavg)" >>"$TARGET/result.md"
+cat "$TARGET/result.md"
