@@ -81,7 +81,10 @@ final class KeeperTest {
 
         eventually(LIMIT, "the end of the leg", () -> !events.ends().isEmpty());
         assertThat(is(BackendState.LOST)).isTrue();
-        assertThat(setup.runtime.stopped()).hasSize(1);
+        eventually(
+                LIMIT,
+                "the stop of the lost instance",
+                () -> setup.runtime.stopped().size() == 1);
         setup.advanceUntil("a fresh engine", () -> is(BackendState.READY));
     }
 
