@@ -29,6 +29,9 @@ import java.util.concurrent.CompletionStage;
 final class CreateCommand {
     private static final String P2P = "p2p";
 
+    /** Whoever has no role but this may only listen. */
+    private static final Set<String> LISTENER = Set.of("listener");
+
     record Parameters(
             @Field(value = "What the session does", pattern = "[a-z][a-z0-9_]{0,63}")
             String type,
@@ -169,6 +172,9 @@ final class CreateCommand {
         }
         if (p.type().equals(P2P) && role == Role.OFFERER && p.masterId().isEmpty()) {
             throw CoreError.INVALID_PARAMETERS.because("a p2p session needs an offer or a master");
+        }
+        if (caller.roles().equals(LISTENER) && !p.type().equals("listen")) {
+            throw CoreError.UNAUTHORIZED.field("type");
         }
         if (p.detached() && !caller.any()) {
             throw CoreError.UNAUTHORIZED.field("detached");

@@ -30,6 +30,8 @@ final class UserCommands {
     /** Bytes of what a client tells about itself. */
     private static final int MAX_META = 4096;
 
+    private static final Set<String> SECRETS = Set.of("token", "resume_token");
+
     /** Nothing. */
     record None() {}
 
@@ -130,6 +132,8 @@ final class UserCommands {
 
     private static Map<String, Object> meta(LoginParameters p, ConnectionCaller caller) {
         var meta = new LinkedHashMap<>(p.others());
+        // Ways to log in that this server does not have yet: what they prove is nobody else's business.
+        meta.keySet().removeAll(SECRETS);
         meta.putAll(p.meta());
         if (caller.connection().bytes(meta) > MAX_META) {
             throw CoreError.INVALID_VALUE.field(
