@@ -55,7 +55,7 @@ public final class Links {
     }
 
     /** Completes when no connection is left, if none comes any more. */
-    CompletableFuture<Void> empty() {
+    public CompletableFuture<Void> empty() {
         var next = new CompletableFuture<Void>();
         empty = next;
         if (all.isEmpty()) {

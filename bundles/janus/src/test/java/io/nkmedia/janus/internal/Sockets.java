@@ -4,7 +4,7 @@ import static io.nkmedia.testing.Eventually.await;
 
 import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.gateway.Listeners;
-import io.nkmedia.gateway.internal.Gateway;
+import io.nkmedia.gateway.internal.component.Gateway;
 import io.nkmedia.testing.gateway.DirectGateway;
 import java.time.Duration;
 import java.util.Map;

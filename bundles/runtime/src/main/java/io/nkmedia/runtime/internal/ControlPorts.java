@@ -12,8 +12,6 @@ final class ControlPorts implements AutoCloseable {
     /** Control ports are never bound to anything else. */
     static final String ADDRESS = "127.0.0.1";
 
-    private static final byte[] BYTES = {127, 0, 0, 1};
-
     private final Map<String, ServerSocket> sockets = new LinkedHashMap<>();
 
     private ControlPorts() {}
@@ -22,7 +20,7 @@ final class ControlPorts implements AutoCloseable {
         var ports = new ControlPorts();
         try {
             for (var name : names) {
-                ports.sockets.put(name, new ServerSocket(0, 1, InetAddress.getByAddress(BYTES)));
+                ports.sockets.put(name, new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
             }
             return ports;
         } catch (IOException e) {

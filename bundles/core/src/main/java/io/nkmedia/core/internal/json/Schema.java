@@ -74,7 +74,7 @@ public final class Schema {
 
     private static String typeName(Type type) {
         if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == List.class ? "list<" + typeName(argument(type, 0)) + ">" : "obj";
+            return generic.getRawType() == List.class ? "list<" + typeName(argument(type, 0)) + ">" : mapName(type);
         }
         var plain = (Class<?>) type;
         if (plain == String.class || plain.isEnum()) {
@@ -84,6 +84,12 @@ public final class Schema {
             return "bool";
         }
         return plain.isRecord() ? "obj" : plain == Object.class ? "any" : "int";
+    }
+
+    /** An object whose keys are free says so only if something is known of its values. */
+    private static String mapName(Type type) {
+        var values = typeName(argument(type, 1));
+        return values.equals("any") ? "obj" : "map<" + values + ">";
     }
 
     private static Type argument(Type generic, int index) {

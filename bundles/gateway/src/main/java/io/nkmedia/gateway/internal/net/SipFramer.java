@@ -1,7 +1,7 @@
 package io.nkmedia.gateway.internal.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.TooLongFrameException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class SipFramer extends ByteToMessageDecoder {
     private static final Pattern LENGTH =
             Pattern.compile("(?im)^(?:content-length|l)[ \\t]*:[ \\t]*(\\d{1,9})[ \\t]*\\r?$");
-    private static final byte[] PONG = {'\r', '\n'};
+    private static final String PONG = "\r\n";
 
     private final int max;
     private int scanned;
@@ -92,7 +92,7 @@ final class SipFramer extends ByteToMessageDecoder {
             if (next == '\n' && ++emptyLines == 2) {
                 emptyLines = 0;
                 if (ctx.channel().isWritable()) {
-                    ctx.writeAndFlush(Unpooled.wrappedBuffer(PONG));
+                    ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), PONG));
                 }
             }
         }

@@ -2,7 +2,7 @@ package io.nkmedia.gateway.internal.web;
 
 import io.nkmedia.gateway.internal.Arrival;
 import io.nkmedia.gateway.internal.Door;
-import io.nkmedia.gateway.internal.Gateway;
+import io.nkmedia.gateway.internal.component.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
-import io.nkmedia.gateway.internal.Gateway;
 import io.nkmedia.gateway.internal.Script;
+import io.nkmedia.gateway.internal.component.Gateway;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.nkmedia.gateway.internal;
+package io.nkmedia.gateway.internal.component;
 
 import io.nkmedia.base.Scope;
 import io.nkmedia.gateway.ConnectSpec;
@@ -6,6 +6,10 @@ import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
 import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.Dials;
+import io.nkmedia.gateway.internal.Links;
+import io.nkmedia.gateway.internal.Listening;
+import io.nkmedia.gateway.internal.Timers;
 import io.nkmedia.gateway.internal.net.Sockets;
 import java.util.List;
 import java.util.Map;
