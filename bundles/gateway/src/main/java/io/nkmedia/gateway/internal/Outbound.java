@@ -9,11 +9,11 @@ final class Outbound {
     private final AtomicInteger frames = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Whether one more of this size fits; if not, nothing is counted. */
+    /** Whether one more of this size fits, or nothing waits before it; if not, nothing is counted. */
     boolean admit(int size, FrameLimits limits) {
         int waiting = frames.incrementAndGet();
         long queued = bytes.addAndGet(size);
-        if (waiting <= limits.maxQueueFrames() && queued <= limits.maxQueueBytes()) {
+        if (waiting <= limits.maxQueueFrames() && (queued <= limits.maxQueueBytes() || waiting == 1)) {
             return true;
         }
         written(size);

@@ -121,6 +121,9 @@ public final class JanusExtension implements ServiceExtension {
 
     @Override
     public Collection<MediaBackend> backends() {
-        return List.copyOf(backends);
+        return backends.stream()
+                .filter(backend -> !backend.keeper().isStopped())
+                .<MediaBackend>map(backend -> backend)
+                .toList();
     }
 }

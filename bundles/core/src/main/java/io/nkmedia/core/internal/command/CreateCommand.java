@@ -125,6 +125,7 @@ final class CreateCommand {
                         CoreError.NO_ICE_CANDIDATES,
                         CoreError.PEER_STOPPED,
                         CoreError.DUPLICATED_SESSION_ID,
+                        CoreError.SERVICE_UNAVAILABLE,
                         CoreError.TOO_MANY_REQUESTS)
                 .within(Duration.ofSeconds(30));
     }
@@ -133,6 +134,9 @@ final class CreateCommand {
         var offer = p.offer().map(o -> o.description("offer"));
         var answer = p.answer().map(a -> a.description("answer"));
         var role = role(p, offer);
+        if (!caller.connection().service().open()) {
+            throw CoreError.SERVICE_UNAVAILABLE.error();
+        }
         check(p, caller, offer, answer, role);
         var document = caller.connection().service().config().document();
         checkQuota(caller.user(), document.limits());

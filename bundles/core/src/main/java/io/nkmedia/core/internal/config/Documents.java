@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A document's text to a checked configuration; what is wrong is told by the key's path. */
 public final class Documents {
@@ -102,7 +103,9 @@ public final class Documents {
         var backends = new ArrayList<BackendConfig>();
         var names = new HashSet<String>();
         int index = 0;
-        for (var entry : document.backends()) {
+        for (var given : document.backends()) {
+            var entry = new LinkedHashMap<>(given);
+            entry.values().removeIf(Objects::isNull);
             var path = "backends[" + index++ + "]";
             var kind = text(entry, "kind", "", path);
             var name = text(entry, "name", kind, path);

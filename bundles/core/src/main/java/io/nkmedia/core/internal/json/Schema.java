@@ -74,7 +74,7 @@ public final class Schema {
 
     private static String typeName(Type type) {
         if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == List.class ? "list<" + typeName(argument(type, 0)) + ">" : mapName(type);
+            return generic.getRawType() == Map.class ? mapName(type) : "list<" + typeName(argument(type, 0)) + ">";
         }
         var plain = (Class<?>) type;
         if (plain == String.class || plain.isEnum()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An SDP as its lines (RFC 8866), so that what is passed on stays untouched: only what must be known is read, and the
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public final class Sdp {
     private static final int MAX_MEDIA = 256;
+    private static final int MAX_LINES = 10_000;
 
     private final List<String> session = new ArrayList<>();
     private final List<Section> media = new ArrayList<>();
@@ -48,7 +50,9 @@ public final class Sdp {
         var sdp = new Sdp();
         int number = 0;
         for (var line : text.split("\r\n|\n|\r", -1)) {
-            number++;
+            if (++number > MAX_LINES) {
+                throw invalid(field, "has more than " + MAX_LINES + " lines");
+            }
             if (line.isEmpty()) {
                 continue;
             }
@@ -81,12 +85,14 @@ public final class Sdp {
 
     /** What a WebRTC endpoint's SDP must have: ICE credentials and a fingerprint for each m-line in use. */
     public Sdp checkWebrtc(String field) {
+        // Once for all m-lines: both may be many.
+        var needed = Stream.of("ice-ufrag", "ice-pwd", "fingerprint")
+                .filter(name -> attribute(session, name).isEmpty())
+                .toList();
         int index = 0;
         for (var section : media) {
-            for (var name : List.of("ice-ufrag", "ice-pwd", "fingerprint")) {
-                if (!section.rejected()
-                        && section.attribute(name).isEmpty()
-                        && attribute(session, name).isEmpty()) {
+            for (var name : needed) {
+                if (!section.rejected() && section.attribute(name).isEmpty()) {
                     throw invalid(field, "m-line " + index + " has no a=" + name);
                 }
             }

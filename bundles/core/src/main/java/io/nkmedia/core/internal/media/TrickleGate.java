@@ -46,11 +46,15 @@ public final class TrickleGate {
     /** All that the gate knows, to go on elsewhere. */
     public record State(Mode mode, Optional<Description> kept, List<Candidate> candidates, boolean ended) {}
 
+    /** Candidates of one round that are passed on; an engine need not bear more. */
+    private static final int MAX_PASSED = 500;
+
     private final Out out;
     private final List<Candidate> candidates = new ArrayList<>();
     private Mode mode = Mode.EMPTY;
     private Optional<Description> kept = Optional.empty();
     private boolean ended;
+    private int passed;
 
     public TrickleGate(Out out) {
         this.out = out;
@@ -103,7 +107,13 @@ public final class TrickleGate {
                     out.ignored(candidate);
                 }
             }
-            case PASS -> out.candidate(candidate);
+            case PASS -> {
+                if (passed++ < MAX_PASSED) {
+                    out.candidate(candidate);
+                } else {
+                    out.ignored(candidate);
+                }
+            }
             case CLOSED -> out.ignored(candidate);
         }
     }
@@ -135,6 +145,13 @@ public final class TrickleGate {
         kept = Optional.empty();
         candidates.clear();
         ended = false;
+        passed = 0;
+    }
+
+    /** A new round whose SDP goes another way: candidates are passed on. */
+    public void pass() {
+        reset();
+        mode = Mode.PASS;
     }
 
     private void complete() {

@@ -15,6 +15,7 @@ import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
 import io.nkmedia.core.internal.config.Documents;
+import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.connection.CloseCode;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,9 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
 
     /** How long a plugin may be away, which is what its upgrade looks like, before its objects end. */
     private static final Duration PLUGIN_GRACE = Duration.ofSeconds(10);
+
+    /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
+    private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
 
     private final Platform platform;
     private final Mailbox box;
@@ -78,6 +83,12 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
         platform.plugins().listen(this);
         scope.add(() -> platform.plugins().forget(this));
         box.must(() -> apply(config));
+        if (!earlier.isEmpty()) {
+            scope.after(
+                    platform.time(),
+                    OWNER_GRACE,
+                    () -> sessions.ownersMissing(id -> connections.find(id).isPresent()));
+        }
     }
 
     /** A new configuration, which has been checked. */
@@ -88,6 +99,7 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
     }
 
     private CompletionStage<Void> apply(Documents.Checked changed) {
+        var before = config.document().auth().users();
         config = changed;
         boolean enabled = changed.document().enabled();
         var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::backendsChanged);
@@ -103,17 +115,24 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
         if (!enabled) {
             sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE));
         }
-        removedUsersLeave();
+        changedUsersLeave(before);
         state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
         return applied;
     }
 
-    private void removedUsersLeave() {
-        var users = config.document().auth().users().stream().map(u -> u.user()).toList();
-        connections.users().keySet().stream()
-                .filter(user -> !users.contains(user))
-                .flatMap(user -> connections.ofUser(user).stream())
-                .forEach(entry -> entry.connection().close(CloseCode.STOPPED, "user removed"));
+    /** Whoever was removed, or has another password now, has to log in anew. */
+    private void changedUsersLeave(List<ServiceDocument.User> before) {
+        var hashes = config.document().auth().users().stream()
+                .collect(Collectors.toMap(ServiceDocument.User::user, ServiceDocument.User::passwordHash));
+        for (var user : before) {
+            var hash = hashes.get(user.user());
+            if (!user.passwordHash().equals(hash)) {
+                var why = hash == null ? "user removed" : "password changed";
+                connections
+                        .ofUser(user.user())
+                        .forEach(entry -> entry.connection().close(CloseCode.STOPPED, why));
+            }
+        }
     }
 
     /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */

@@ -208,6 +208,10 @@ public final class Services implements ManagedServiceFactory {
         } catch (ApiException broken) {
             problems.put(label, broken.text());
             LOG.error("Service {}: configuration refused, what was in force stays: {}", label, broken.text());
+        } catch (RuntimeException bug) {
+            // One service's document must not keep the others from starting.
+            problems.put(label, "the configuration could not be read: see the log");
+            LOG.error("Service {}: configuration refused because of a bug", label, bug);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.session;
 
+import io.nkmedia.api.media.BackendState;
 import io.nkmedia.api.media.MediaBackend;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,19 @@ import java.util.Optional;
 public interface Backends {
     List<MediaBackend> all();
 
-    default Optional<MediaBackend> byName(String name) {
+    /** All of a name: while one drains, the one that takes its place has the same. */
+    default List<MediaBackend> named(String name) {
         return all().stream()
                 .filter(backend -> backend.info().name().equals(name))
-                .findFirst();
+                .toList();
+    }
+
+    /** The one of a name that takes new legs; if none does, any. */
+    default Optional<MediaBackend> byName(String name) {
+        var named = named(name);
+        return named.stream()
+                .filter(backend -> backend.info().state() == BackendState.READY)
+                .findFirst()
+                .or(() -> named.stream().findFirst());
     }
 }

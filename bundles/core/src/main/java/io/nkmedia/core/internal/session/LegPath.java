@@ -146,13 +146,13 @@ final class LegPath implements MediaPath {
             now.ifPresent(this::releaseLate);
             return;
         }
-        if (now.equals(backend) && leg.isPresent()) {
+        var named = backends.named(name.get());
+        if (backend.filter(named::contains).isPresent()) {
             return;
         }
-        if (now.isPresent() && !now.equals(backend)) {
-            backend = now;
+        if (now.isPresent()) {
             leg = Optional.empty();
-            reattach(now.get());
+            reattach(named, 0);
         } else if (now.isEmpty() && leg.isPresent()) {
             backend = Optional.empty();
             leg = Optional.empty();
@@ -160,7 +160,10 @@ final class LegPath implements MediaPath {
         }
     }
 
-    private void reattach(MediaBackend to) {
+    /** Tries one after the other: of two with the same name, one may be draining with our leg on it. */
+    private void reattach(List<MediaBackend> named, int attempt) {
+        var to = named.get(attempt);
+        backend = Optional.of(to);
         to.reattach(request.id(), new Events(session))
                 .whenComplete((found, failure) -> box.must(() -> {
                     if (released && failure == null) {
@@ -170,7 +173,9 @@ final class LegPath implements MediaPath {
                     if (released || !backend.equals(Optional.of(to))) {
                         return;
                     }
-                    if (failure != null) {
+                    if (failure != null && attempt + 1 < named.size()) {
+                        reattach(named, attempt + 1);
+                    } else if (failure != null) {
                         session.ended(StopReason.of(
                                 Failures.api(failure, "re-attaching a leg").code()));
                     } else {

@@ -77,7 +77,7 @@ public final class MediaSession {
      * @return fails with what the caller of {@code create} shall see; the session is over then
      */
     public CompletionStage<Void> start(Optional<Description> offer, Optional<Description> answer) {
-        return box.ask(() -> {
+        return whileAlive(() -> {
             events.created(info(false, false));
             times.life(Duration.ofSeconds(settings.waitTimeout()));
             times.start();
@@ -135,6 +135,7 @@ public final class MediaSession {
         events.destroyed(why);
         path.release(why);
         events.record(info(true, true), report.timelog());
+        negotiation.forget();
         host.ended(this);
     }
 

@@ -10,12 +10,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends a session whose media is gone, since an engine may say nothing when a peer vanishes (media-session.md §3). Belongs
  * to the session's mailbox.
  */
 final class MediaWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaWatch.class);
+
     private final SessionHost host;
     private final Mailbox box;
     private final Scope scope;
@@ -65,7 +69,8 @@ final class MediaWatch {
         if (!failed) {
             failing = cancelled(failing);
         } else if (failing.isEmpty()) {
-            failing = Optional.of(timer(host.mediaGrace(), CoreError.SESSION_FAILED, why));
+            LOG.info("{}: media connection lost: {}", box, why);
+            failing = Optional.of(timer(host.mediaGrace(), CoreError.SESSION_FAILED, "media connection lost"));
         }
     }
 

@@ -151,6 +151,7 @@ final class Negotiation {
     /** A new offer of the client on the live session; gives the new answer. */
     CompletionStage<Description> restart(Description given) {
         Sdps.checked(given, "offer.sdp");
+        inbound.pass();
         return path.reoffer(given).thenApply(renewed -> {
             times.post(() -> {
                 offer.set(given);
@@ -180,6 +181,14 @@ final class Negotiation {
 
     TrickleGate outbound() {
         return outbound;
+    }
+
+    /** Lets go of both, for a session that is over. */
+    void forget() {
+        offer.clear();
+        answer.clear();
+        inbound.reset();
+        outbound.reset();
     }
 
     /** Those who wait are told that the session is over. */

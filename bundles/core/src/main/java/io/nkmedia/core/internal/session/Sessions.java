@@ -25,6 +25,9 @@ public final class Sessions {
     /** How long {@code get_info} still answers after the end. */
     private static final Duration MEMORY = Duration.ofSeconds(30);
 
+    /** So many ended sessions are remembered at once; of further ones {@code get_info} knows nothing. */
+    private static final int MAX_REMEMBERED = 2000;
+
     private final SessionHost host;
     private final ServiceSide service;
     private final ConcurrentSkipListMap<String, MediaSession> live = new ConcurrentSkipListMap<>();
@@ -112,6 +115,14 @@ public final class Sessions {
                 .forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
     }
 
+    /** Sessions whose owner is not there, though they were resumed: their clients did not survive. */
+    public void ownersMissing(Predicate<String> present) {
+        live.values().stream()
+                .filter(session ->
+                        session.settings().owner().filter(present.negate()).isPresent())
+                .forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
+    }
+
     /** Ends all; completes when all have ended. */
     public CompletionStage<Void> destroyAll(StopReason why) {
         return CompletableFuture.allOf(live.values().stream()
@@ -163,7 +174,9 @@ public final class Sessions {
     }
 
     void ended(MediaSession session) {
-        ended.put(session.id(), session);
+        if (ended.size() < MAX_REMEMBERED) {
+            ended.put(session.id(), session);
+        }
         live.remove(session.id());
         service.scope().after(service.time(), MEMORY, () -> ended.remove(session.id()));
     }

@@ -20,6 +20,11 @@ final class Slot {
         return value;
     }
 
+    /** What is remembered of an ended session must stay small. */
+    void clear() {
+        value = Optional.empty();
+    }
+
     void set(Description description) {
         value = Optional.of(description);
         var all = List.copyOf(waiting);
