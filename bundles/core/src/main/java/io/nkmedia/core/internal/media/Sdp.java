@@ -47,7 +47,7 @@ public final class Sdp {
         }
         var sdp = new Sdp();
         int number = 0;
-        for (var line : text.split("\r\n|\n|\r", -1)) {
+        for (var line : text.lines().toList()) {
             number++;
             if (line.isEmpty()) {
                 continue;
