@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
     private final Json json;
     private final Scalars scalars;
+    private final Shapes shapes = new Shapes();
+    private final Map<String, JsonNode> defaults = new ConcurrentHashMap<>();
 
     public Binder(Json json) {
         this(json, false);
@@ -52,34 +55,30 @@ public final class Binder {
         if (!node.isObject()) {
             throw CoreError.SYNTAX_ERROR.field(path.isEmpty() ? "data" : path, "must be an object");
         }
-        var components = type.getRecordComponents();
-        var values = new @Nullable Object[components.length];
-        var types = new Class<?>[components.length];
-        var known = new ArrayList<String>();
-        int rest = -1;
-        for (int i = 0; i < components.length; i++) {
-            var name = Names.json(components[i]);
-            types[i] = components[i].getType();
-            if (name.equals(Field.REST)) {
-                rest = i;
-                continue;
+        var components = shapes.components(type);
+        var known = shapes.names(type);
+        var values = new @Nullable Object[known.size()];
+        int rest = known.indexOf(Field.REST);
+        for (int i = 0; i < values.length; i++) {
+            if (i != rest) {
+                var name = known.get(i);
+                values[i] = component(
+                        components.get(i), node.get(name), path.isEmpty() ? name : path + "." + name, unknown);
             }
-            known.add(name);
-            values[i] = component(components[i], node.get(name), path.isEmpty() ? name : path + "." + name, unknown);
         }
         var others = others(node, known);
         if (rest >= 0) {
-            values[rest] = rest(others, components[rest], path);
+            values[rest] = rest(others, components.get(rest), path);
         } else {
             others.fieldNames().forEachRemaining(name -> unknown.accept(path.isEmpty() ? name : path + "." + name));
         }
-        return create(type, types, values);
+        return create(type, values);
     }
 
     private static ObjectNode others(JsonNode node, List<String> known) {
         var others = JsonNodeFactory.instance.objectNode();
         node.properties().forEach(member -> {
-            if (!known.contains(member.getKey())) {
+            if (!known.contains(member.getKey()) || member.getKey().equals(Field.REST)) {
                 others.set(member.getKey(), member.getValue());
             }
         });
@@ -96,11 +95,9 @@ public final class Binder {
                 field -> {});
     }
 
-    private static <R extends Record> R create(Class<R> type, Class<?>[] types, @Nullable Object[] values) {
+    private <R extends Record> R create(Class<R> type, @Nullable Object[] values) {
         try {
-            var constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
+            return type.cast(shapes.constructor(type).newInstance(values));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof ApiException refused) {
                 throw refused;
@@ -135,10 +132,14 @@ public final class Binder {
         if (field == null || field.byDefault().isEmpty()) {
             return null;
         }
+        return defaults.computeIfAbsent(field.byDefault(), this::parsed);
+    }
+
+    private JsonNode parsed(String byDefault) {
         try {
-            return json.parse(field.byDefault());
+            return json.parse(byDefault);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("default is not JSON: " + field.byDefault(), e);
+            throw new IllegalStateException("default is not JSON: " + byDefault, e);
         }
     }
 

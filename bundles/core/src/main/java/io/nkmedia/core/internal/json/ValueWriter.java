@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueWriter {
     private final JsonNodeFactory nodes;
+    private final Shapes shapes = new Shapes();
 
     ValueWriter(JsonNodeFactory nodes) {
         this.nodes = nodes;
@@ -80,12 +81,14 @@ final class ValueWriter {
 
     private JsonNode members(Record record) {
         var object = nodes.objectNode();
-        for (var component : record.getClass().getRecordComponents()) {
-            var member = read(record, component);
-            if (Names.json(component).equals(Field.REST)) {
+        var components = shapes.components(record.getClass());
+        var names = shapes.names(record.getClass());
+        for (int i = 0; i < names.size(); i++) {
+            var member = read(record, components.get(i));
+            if (names.get(i).equals(Field.REST)) {
                 object.setAll((ObjectNode) tree(member));
             } else if (!(member instanceof Optional<?> optional && optional.isEmpty())) {
-                object.set(Names.json(component), tree(member));
+                object.set(names.get(i), tree(member));
             }
         }
         return object;

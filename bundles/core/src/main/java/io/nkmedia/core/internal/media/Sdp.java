@@ -49,7 +49,7 @@ public final class Sdp {
         }
         var sdp = new Sdp();
         int number = 0;
-        for (var line : text.split("\r\n|\n|\r", -1)) {
+        for (var line : text.lines().toList()) {
             if (++number > MAX_LINES) {
                 throw invalid(field, "has more than " + MAX_LINES + " lines");
             }
