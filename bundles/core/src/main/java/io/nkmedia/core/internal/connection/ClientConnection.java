@@ -62,6 +62,7 @@ public final class ClientConnection implements Attachment, Subscriber {
     private final Mailbox box;
     private final Scope scope;
     private final Dispatcher dispatcher;
+    private final Backlog backlog;
     private final Incoming incoming;
     private final Outgoing outgoing;
     private final Subscriptions subscriptions;
@@ -94,7 +95,9 @@ public final class ClientConnection implements Attachment, Subscriber {
         box = tools.mailboxes().create("connection " + connection.id());
         scope = new Scope("connection " + connection.id());
         dispatcher = new Dispatcher(service, tools.binder());
-        incoming = new Incoming(connection, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
+        var valve = new Valve(connection);
+        backlog = new Backlog(valve);
+        incoming = new Incoming(connection, valve, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
         outgoing = new Outgoing(
                 connection,
                 tools.writer(),
@@ -120,7 +123,7 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     @Override
     public void text(String frame) {
-        if (!box.tell(() -> received(frame))) {
+        if (!backlog.arrived(frame.length()) || !box.tell(() -> received(frame))) {
             close(CloseCode.OVERLOADED);
         }
     }
@@ -132,7 +135,12 @@ public final class ClientConnection implements Attachment, Subscriber {
         try {
             var message = tools.reader().read(frame);
             if (message instanceof Message.Request request) {
-                request(request);
+                int most = service.config().document().limits().maxInFlight();
+                incoming.whenFree(request.tid(), most, () -> {
+                    backlog.handled(frame.length());
+                    request(request);
+                });
+                return;
             } else if (message instanceof Message.Response response) {
                 outgoing.answered(response);
             } else if (message instanceof Message.Ack ack) {
@@ -143,9 +151,14 @@ public final class ClientConnection implements Attachment, Subscriber {
             }
         } catch (Malformed malformed) {
             connection.send(tools.writer().error(malformed.tid(), malformed.error()));
-            if (violations.exceeds(service.config().document().limits().maxViolations())) {
-                close(CloseCode.VIOLATIONS);
-            }
+            violated();
+        }
+        backlog.handled(frame.length());
+    }
+
+    private void violated() {
+        if (violations.exceeds(service.config().document().limits().maxViolations())) {
+            close(CloseCode.VIOLATIONS);
         }
     }
 
@@ -155,13 +168,16 @@ public final class ClientConnection implements Attachment, Subscriber {
             if (incoming.isRunning(request.tid())) {
                 throw CoreError.DUPLICATED_TID.error();
             }
-            dispatcher.checkLogin(request, desk.login());
             checkRate(limits.requestsPerSecond());
+            dispatcher.checkLogin(request, desk.login());
             var ready = dispatcher.prepare(request, desk.login(), fields -> unknownFields(request, fields));
             incoming.begin(request.tid(), limits.maxInFlight());
             run(request, ready);
         } catch (ApiException refused) {
             connection.send(tools.writer().error(Optional.of(request.tid()), refused));
+            if (refused.code() == CoreError.NOT_AUTHENTICATED) {
+                violated();
+            }
         }
     }
 
