@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ import java.util.function.Supplier;
  */
 public final class ClientConnection implements Attachment, Subscriber {
     private static final int MAX_RATE_REFUSALS = 500;
+    private static final Set<String> HOUSE = Set.of("backend", "service");
+    private static final Set<String> SEE_HOUSE = Set.of("admin", "monitor");
     private static final CommandName SEE_SESSIONS = CommandName.parse("media/session/get_info");
 
     /** What commands and other parts may use for every connection. */
@@ -269,7 +272,7 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     @Override
     public void retired(Pattern pattern) {
-        post(() -> subscriptions.remove(pattern, Subscription.Kind.DIRECT));
+        post(() -> subscriptions.retired(pattern));
     }
 
     private void send(Event event) {
@@ -286,10 +289,21 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     /** The call record tells what only those may know who see all sessions (media-session.md §9). */
     private boolean hidden(Event event) {
-        return event.type().equals(Optional.of("record"))
+        return ofTheHouse(event) || event.type().equals(Optional.of("record"))
                 && event.eventClass().equals("media")
                 && desk.login()
-                        .map(login -> service.config().access().grant(login.roles(), SEE_SESSIONS) != Access.Grant.ANY)
+                        .flatMap(login -> service.roles(login.user()))
+                        .map(roles -> service.config().access().grant(roles, SEE_SESSIONS) != Access.Grant.ANY)
+                        .orElse(true);
+    }
+
+    /** Backends and services are for those who run them, whatever a wildcard matches. */
+    private boolean ofTheHouse(Event event) {
+        return event.eventClass().equals("core")
+                && event.subclass().map(HOUSE::contains).orElse(false)
+                && desk.login()
+                        .flatMap(login -> service.roles(login.user()))
+                        .map(roles -> roles.stream().noneMatch(SEE_HOUSE::contains))
                         .orElse(true);
     }
 

@@ -13,7 +13,6 @@ import io.nkmedia.core.internal.event.Subscription;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -138,14 +137,14 @@ public final class LoginDesk {
             Optional<String> wanted,
             Map<String, Object> meta,
             CompletableFuture<Login> result) {
-        var current = known(user);
+        var current = service.roles(user);
         if (current.isEmpty()) {
             result.completeExceptionally(CoreError.UNAUTHORIZED.error());
             return;
         }
         var made = new Login(
                 user,
-                Set.copyOf(current.get().roles()),
+                current.get(),
                 wanted.orElseGet(() -> UUID.randomUUID().toString()),
                 time.now().toEpochMilli(),
                 meta);
