@@ -1,9 +1,14 @@
 package io.nkmedia.core.internal.access;
 
 import io.nkmedia.base.Time;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Counts failed log-ins of a key (a user's name, a remote address): more than 10 in a minute close it for a minute. It
@@ -29,19 +34,62 @@ public final class LoginGuard {
         if (failed == null || failed.count() < MAX_FAILURES) {
             return Duration.ZERO;
         }
+        return left(failed);
+    }
+
+    private Duration left(Failures failed) {
         var left = WINDOW.minusNanos(time.nanos() - failed.sinceNanos());
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    public void failed(String key) {
+    /**
+     * Counts an attempt as failed before it is made, so that many at once are not more than many in turn.
+     *
+     * @return how long this key has to wait; zero if it may try, and then {@link #givenBack} takes the count back
+     */
+    public Duration reserve(String key) {
+        var wait = new AtomicReference<>(Duration.ZERO);
+        forgetOld();
+        failures.compute(key, (same, before) -> {
+            if (before == null || over(before)) {
+                return before == null && failures.size() >= MAX_KEYS ? null : new Failures(1, time.nanos());
+            }
+            if (before.count() >= MAX_FAILURES) {
+                wait.set(left(before));
+                return before;
+            }
+            return new Failures(before.count() + 1, before.sinceNanos());
+        });
+        return wait.get();
+    }
+
+    /** An attempt that was counted has not failed. */
+    public void givenBack(String key) {
+        failures.computeIfPresent(
+                key,
+                (same, before) -> before.count() <= 1 ? null : new Failures(before.count() - 1, before.sinceNanos()));
+    }
+
+    /** The key of a remote address: whoever has one IPv6 address has the other 2^64 of its network too. */
+    public static String addressKey(String address) {
+        if (!address.contains(":")) {
+            return "address " + address;
+        }
+        var zone = address.indexOf('%');
+        try {
+            var parsed = InetAddress.getByName(zone < 0 ? address : address.substring(0, zone));
+            return parsed instanceof Inet6Address
+                    ? "network " + HexFormat.of().formatHex(parsed.getAddress(), 0, 8)
+                    : "address " + parsed.getHostAddress();
+        } catch (UnknownHostException e) {
+            // No address, then: a name of something else, which is a key as good as any.
+            return "address " + address;
+        }
+    }
+
+    private void forgetOld() {
         if (failures.size() >= MAX_KEYS) {
             failures.values().removeIf(this::over);
-        }
-        if (failures.size() < MAX_KEYS || failures.containsKey(key)) {
-            failures.merge(
-                    key,
-                    new Failures(1, time.nanos()),
-                    (before, one) -> over(before) ? one : new Failures(before.count() + 1, before.sinceNanos()));
         }
     }
 

@@ -3,10 +3,12 @@ package io.nkmedia.core.internal.access;
 import io.nkmedia.api.CoreError;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,7 +22,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  */
 public final class Passwords implements AutoCloseable {
     /** 2^10 rounds: some 60 ms. */
-    private static final int COST = 10;
+    public static final int COST = 10;
 
     /** bcrypt looks at no more than 72 bytes. */
     public static final int MAX_BYTES = 72;
@@ -28,8 +30,11 @@ public final class Passwords implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int WAITING = 1000;
 
-    /** Compared against when there is no such user, so that the answer takes the same time. */
-    private final String nobody;
+    /** The most rounds that a hash may ask for, 2^14: some 1 s. */
+    public static final int MAX_COST = 14;
+
+    /** By cost, compared against when there is no such user, so that the answer takes the same time. */
+    private final Map<Integer, String> nobody = new ConcurrentHashMap<>();
 
     private final SecureRandom random = new SecureRandom();
     private final Executor pool;
@@ -46,21 +51,23 @@ public final class Passwords implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
         pool = threads;
         closing = threads::shutdownNow;
-        nobody = hash("nobody");
     }
 
     /** On the threads of somebody else, such as a test's. */
     public Passwords(Executor pool) {
         this.pool = pool;
         closing = () -> {};
-        nobody = hash("nobody");
     }
 
     /** The hash of a new password. Slow. */
     public String hash(String password) {
+        return hash(password, COST);
+    }
+
+    private String hash(String password, int cost) {
         var salt = new byte[16];
         random.nextBytes(salt);
-        return OpenBSDBCrypt.generate("2y", password.toCharArray(), salt, COST);
+        return OpenBSDBCrypt.generate("2y", password.toCharArray(), salt, cost);
     }
 
     /** Whether a text is a hash that {@link #matches} understands. */
@@ -68,16 +75,26 @@ public final class Passwords implements AutoCloseable {
         return text.matches("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
     }
 
+    /** The cost of a hash: the logarithm of its rounds. */
+    public static int cost(String hash) {
+        return Integer.parseInt(hash.substring(4, 6));
+    }
+
     /**
      * Checks a password on the pool of this object.
      *
      * @param hash empty if there is no such user: the answer is no, after the same time
+     * @param like of which cost the answer to nobody is
+     * @param before called right before it is checked; what it throws fails the check
      */
-    public CompletionStage<Boolean> matches(Optional<String> hash, String password) {
+    public CompletionStage<Boolean> matches(Optional<String> hash, int like, String password, Runnable before) {
         return onPool(() -> {
-            boolean tooLong = password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
-            boolean same = OpenBSDBCrypt.checkPassword(hash.orElse(nobody), (tooLong ? "" : password).toCharArray());
-            return same && hash.isPresent() && !tooLong;
+            before.run();
+            boolean fits = StandardCharsets.UTF_8.newEncoder().canEncode(password)
+                    && password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+            var against = hash.orElseGet(() -> nobody.computeIfAbsent(like, cost -> hash("nobody", cost)));
+            boolean same = OpenBSDBCrypt.checkPassword(against, (fits ? password : "").toCharArray());
+            return same && hash.isPresent() && fits;
         });
     }
 

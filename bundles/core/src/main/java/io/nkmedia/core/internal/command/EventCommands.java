@@ -122,19 +122,36 @@ final class EventCommands {
         if (all ? caller.roles().stream().noneMatch(SEE_ALL::contains) : !caller.any() && !own(p, caller)) {
             throw CoreError.UNAUTHORIZED.error();
         }
-        caller.connection()
-                .subscriptions()
-                .add(new Subscription(p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED));
+        var subscriptions = caller.connection().subscriptions();
+        subscriptions.add(new Subscription(p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED));
+        if (!all && !caller.any() && p.eventClass().equals("media")) {
+            var object = Pattern.object(p.eventClass(), p.subclass(), p.objectId());
+            subscriptions.add(Subscription.of(object, Subscription.Kind.WHILE_IT_LIVES));
+            if (!ownSession(p.objectId(), caller)) {
+                // It ended meanwhile, and nobody will say so again.
+                caller.connection().retired(object);
+            }
+        }
         return Command.done();
     }
 
-    /** Events about the caller itself, its connection, or one of its sessions. */
+    /** Events about the caller itself, its connection, or one of its sessions: an id counts only in its own class. */
     private boolean own(SubscribeParameters p, ConnectionCaller caller) {
-        return p.objectId().equals(caller.user())
-                || p.objectId().equals(caller.sessionId())
-                || sessions.find(p.objectId())
-                        .filter(session -> session.settings().user().equals(caller.user()))
-                        .isPresent();
+        return switch (p.eventClass()) {
+            case "core" -> switch (p.subclass()) {
+                case "user", "user_event" -> p.objectId().equals(caller.user());
+                case "session_event" -> p.objectId().equals(caller.sessionId());
+                default -> false;
+            };
+            case "media" -> p.subclass().equals("session") && ownSession(p.objectId(), caller);
+            default -> p.objectId().equals(caller.sessionId());
+        };
+    }
+
+    private boolean ownSession(String id, ConnectionCaller caller) {
+        return sessions.find(id)
+                .filter(session -> session.settings().user().equals(caller.user()))
+                .isPresent();
     }
 
     private CompletionStage<Object> unsubscribe(UnsubscribeParameters p, ConnectionCaller caller) {

@@ -82,6 +82,10 @@ public final class Documents {
             if (!Passwords.isHash(user.passwordHash())) {
                 throw CoreError.INVALID_VALUE.field(path + ".password_hash", "must be a bcrypt hash");
             }
+            if (Passwords.cost(user.passwordHash()) > Passwords.MAX_COST) {
+                throw CoreError.INVALID_VALUE.field(
+                        path + ".password_hash", "must not cost more than " + Passwords.MAX_COST);
+            }
             for (var role : user.roles()) {
                 if (!access.knows(role)) {
                     throw CoreError.INVALID_VALUE.field(path + ".roles", "names an unknown role");

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ import java.util.function.Supplier;
  */
 public final class ClientConnection implements Attachment, Subscriber {
     private static final int MAX_RATE_REFUSALS = 500;
+    private static final Set<String> HOUSE = Set.of("backend", "service");
+    private static final Set<String> SEE_HOUSE = Set.of("admin", "monitor");
     private static final CommandName SEE_SESSIONS = CommandName.parse("media/session/get_info");
 
     /** What commands and other parts may use for every connection. */
@@ -62,6 +65,7 @@ public final class ClientConnection implements Attachment, Subscriber {
     private final Mailbox box;
     private final Scope scope;
     private final Dispatcher dispatcher;
+    private final Backlog backlog;
     private final Incoming incoming;
     private final Outgoing outgoing;
     private final Subscriptions subscriptions;
@@ -94,7 +98,9 @@ public final class ClientConnection implements Attachment, Subscriber {
         box = tools.mailboxes().create("connection " + connection.id());
         scope = new Scope("connection " + connection.id());
         dispatcher = new Dispatcher(service, tools.binder());
-        incoming = new Incoming(connection, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
+        var valve = new Valve(connection);
+        backlog = new Backlog(valve);
+        incoming = new Incoming(connection, valve, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
         outgoing = new Outgoing(
                 connection,
                 tools.writer(),
@@ -120,7 +126,7 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     @Override
     public void text(String frame) {
-        if (!box.tell(() -> received(frame))) {
+        if (!backlog.arrived(frame.length()) || !box.tell(() -> received(frame))) {
             close(CloseCode.OVERLOADED);
         }
     }
@@ -132,7 +138,12 @@ public final class ClientConnection implements Attachment, Subscriber {
         try {
             var message = tools.reader().read(frame);
             if (message instanceof Message.Request request) {
-                request(request);
+                int most = service.config().document().limits().maxInFlight();
+                incoming.whenFree(request.tid(), most, () -> {
+                    backlog.handled(frame.length());
+                    request(request);
+                });
+                return;
             } else if (message instanceof Message.Response response) {
                 outgoing.answered(response);
             } else if (message instanceof Message.Ack ack) {
@@ -143,9 +154,14 @@ public final class ClientConnection implements Attachment, Subscriber {
             }
         } catch (Malformed malformed) {
             connection.send(tools.writer().error(malformed.tid(), malformed.error()));
-            if (violations.exceeds(service.config().document().limits().maxViolations())) {
-                close(CloseCode.VIOLATIONS);
-            }
+            violated();
+        }
+        backlog.handled(frame.length());
+    }
+
+    private void violated() {
+        if (violations.exceeds(service.config().document().limits().maxViolations())) {
+            close(CloseCode.VIOLATIONS);
         }
     }
 
@@ -155,13 +171,16 @@ public final class ClientConnection implements Attachment, Subscriber {
             if (incoming.isRunning(request.tid())) {
                 throw CoreError.DUPLICATED_TID.error();
             }
-            dispatcher.checkLogin(request, desk.login());
             checkRate(limits.requestsPerSecond());
+            dispatcher.checkLogin(request, desk.login());
             var ready = dispatcher.prepare(request, desk.login(), fields -> unknownFields(request, fields));
             incoming.begin(request.tid(), limits.maxInFlight());
             run(request, ready);
         } catch (ApiException refused) {
             connection.send(tools.writer().error(Optional.of(request.tid()), refused));
+            if (refused.code() == CoreError.NOT_AUTHENTICATED) {
+                violated();
+            }
         }
     }
 
@@ -253,7 +272,7 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     @Override
     public void retired(Pattern pattern) {
-        post(() -> subscriptions.remove(pattern, Subscription.Kind.DIRECT));
+        post(() -> subscriptions.retired(pattern));
     }
 
     private void send(Event event) {
@@ -270,10 +289,21 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     /** The call record tells what only those may know who see all sessions (media-session.md §9). */
     private boolean hidden(Event event) {
-        return event.type().equals(Optional.of("record"))
+        return ofTheHouse(event) || event.type().equals(Optional.of("record"))
                 && event.eventClass().equals("media")
                 && desk.login()
-                        .map(login -> service.config().access().grant(login.roles(), SEE_SESSIONS) != Access.Grant.ANY)
+                        .flatMap(login -> service.roles(login.user()))
+                        .map(roles -> service.config().access().grant(roles, SEE_SESSIONS) != Access.Grant.ANY)
+                        .orElse(true);
+    }
+
+    /** Backends and services are for those who run them, whatever a wildcard matches. */
+    private boolean ofTheHouse(Event event) {
+        return event.eventClass().equals("core")
+                && event.subclass().map(HOUSE::contains).orElse(false)
+                && desk.login()
+                        .flatMap(login -> service.roles(login.user()))
+                        .map(roles -> roles.stream().noneMatch(SEE_HOUSE::contains))
                         .orElse(true);
     }
 

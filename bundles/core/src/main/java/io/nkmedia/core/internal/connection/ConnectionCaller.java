@@ -10,12 +10,19 @@ public final class ConnectionCaller implements Caller {
     private final ClientConnection connection;
     private final CommandName command;
     private final Optional<Login> login;
+    private final Set<String> roles;
     private final boolean any;
 
-    ConnectionCaller(ClientConnection connection, CommandName command, Optional<Login> login, boolean any) {
+    ConnectionCaller(
+            ClientConnection connection,
+            CommandName command,
+            Optional<Login> login,
+            Set<String> roles,
+            boolean any) {
         this.connection = connection;
         this.command = command;
         this.login = login;
+        this.roles = roles;
         this.any = any;
     }
 
@@ -45,7 +52,7 @@ public final class ConnectionCaller implements Caller {
 
     @Override
     public Set<String> roles() {
-        return login.map(Login::roles).orElse(Set.of());
+        return roles;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.event.EventBus;
 import java.util.Optional;
+import java.util.Set;
 
 /** The service that a connection belongs to, as the connection sees it. Safe for use by any thread. */
 public interface ConnectionHost {
@@ -14,6 +15,14 @@ public interface ConnectionHost {
 
     /** The configuration in force. */
     Documents.Checked config();
+
+    /** The roles that a user has now; empty if there is no such user any more. */
+    default Optional<Set<String>> roles(String user) {
+        return config().document().auth().users().stream()
+                .filter(known -> known.user().equals(user))
+                .findFirst()
+                .map(known -> Set.copyOf(known.roles()));
+    }
 
     EventBus events();
 

@@ -31,10 +31,10 @@ final class Dispatcher {
     }
 
     /** A command with its parameters, ready to run. */
-    record Ready<P extends Record>(ApiCommand<P> command, P parameters, boolean any) {
+    record Ready<P extends Record>(ApiCommand<P> command, P parameters, boolean any, Set<String> roles) {
         CompletionStage<? extends Object> run(ClientConnection connection, Optional<Login> login) {
             return command.run(
-                    parameters, new ConnectionCaller(connection, command.spec().name(), login, any));
+                    parameters, new ConnectionCaller(connection, command.spec().name(), login, roles, any));
         }
     }
 
@@ -53,16 +53,22 @@ final class Dispatcher {
     Ready<?> prepare(Message.Request request, Optional<Login> login, Consumer<List<String>> unknown) {
         var command = service.command(request.name())
                 .orElseThrow(() -> CoreError.UNKNOWN_COMMAND.because("'" + request.name() + "'"));
-        var grant = login.map(l -> service.config().access().grant(l.roles(), request.name()))
+        // Those of now, not those of the log-in: what an administrator takes away is gone at once.
+        var roles = login.map(l -> service.roles(l.user()).orElseThrow(CoreError.UNAUTHORIZED::error));
+        var grant = roles.map(current -> service.config().access().grant(current, request.name()))
                 .orElse(Access.Grant.OWN);
         if (grant == Access.Grant.DENIED) {
             throw CoreError.UNAUTHORIZED.error();
         }
-        return bind(command, request, grant == Access.Grant.ANY, unknown);
+        return bind(command, request, grant == Access.Grant.ANY, roles.orElse(Set.of()), unknown);
     }
 
     private <P extends Record> Ready<P> bind(
-            ApiCommand<P> command, Message.Request request, boolean any, Consumer<List<String>> unknown) {
+            ApiCommand<P> command,
+            Message.Request request,
+            boolean any,
+            Set<String> roles,
+            Consumer<List<String>> unknown) {
         var fields = new ArrayList<String>();
         var parameters = binder.bind(request.data(), command.spec().parameters(), fields::add);
         var policy = service.config().document().unknownFields();
@@ -72,6 +78,6 @@ final class Dispatcher {
         if (!fields.isEmpty() && policy == UnknownFields.WARN) {
             unknown.accept(List.copyOf(fields));
         }
-        return new Ready<>(command, parameters, any);
+        return new Ready<>(command, parameters, any, roles);
     }
 }

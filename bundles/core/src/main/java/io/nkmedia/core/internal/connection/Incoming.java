@@ -8,6 +8,8 @@ import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
 import io.nkmedia.gateway.Connection;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,10 @@ final class Incoming {
         }
     }
 
+    private record Held(Tid tid, Runnable begin) {}
+
     private final Connection connection;
+    private final Valve valve;
     private final Writer writer;
     private final Time time;
     private final Scope scope;
@@ -46,7 +51,8 @@ final class Incoming {
     private final Map<Tid, Running> running = new LinkedHashMap<>();
     private Optional<Runnable> whenIdle = Optional.empty();
     private Optional<Tid> latest = Optional.empty();
-    private boolean paused;
+    private final Deque<Held> held = new ArrayDeque<>();
+    private int most = Integer.MAX_VALUE;
 
     /**
      * @param post brings a task to the connection's mailbox
@@ -54,12 +60,14 @@ final class Incoming {
      */
     Incoming(
             Connection connection,
+            Valve valve,
             Writer writer,
             Time time,
             Scope scope,
             Consumer<Runnable> post,
             Consumer<Tid> givenUp) {
         this.connection = connection;
+        this.valve = valve;
         this.writer = writer;
         this.time = time;
         this.scope = scope;
@@ -76,13 +84,31 @@ final class Incoming {
         return latest;
     }
 
+    /**
+     * Lets a request begin now, or when those before it have and fewer than {@code most} run: it was read before the
+     * socket was paused. How many may wait is the connection's backlog's to say.
+     */
+    void whenFree(Tid tid, int most, Runnable begin) {
+        this.most = most;
+        if (held.isEmpty() && running.size() < most) {
+            begin.run();
+        } else {
+            held.add(new Held(tid, begin));
+        }
+    }
+
+    private void beginHeld() {
+        while (!held.isEmpty() && running.size() < most) {
+            held.remove().begin().run();
+        }
+    }
+
     /** A request begins; at {@code most} the socket is no longer read. */
     void begin(Tid tid, int most) {
         running.put(tid, new Running(tid));
         latest = Optional.of(tid);
-        if (running.size() >= most && !paused) {
-            paused = true;
-            connection.pause();
+        if (running.size() >= most) {
+            valve.shut(Valve.Reason.IN_FLIGHT);
         }
     }
 
@@ -135,9 +161,10 @@ final class Incoming {
             return false;
         }
         request.stopTimers();
-        if (paused) {
-            paused = false;
-            connection.resume();
+        valve.open(Valve.Reason.IN_FLIGHT);
+        if (!held.isEmpty()) {
+            // Later, after the reply to this one and the events that wait for that.
+            post.accept(this::beginHeld);
         }
         return true;
     }
@@ -154,13 +181,16 @@ final class Incoming {
                         var retry = CoreError.SERVICE_UNAVAILABLE
                                 .because("an upgrade is under way")
                                 .with("retry_after_ms", 500);
+                        held.forEach(one -> connection.send(writer.error(Optional.of(one.tid()), retry)));
+                        held.clear();
                         List.copyOf(running.keySet()).forEach(tid -> giveUp(tid, retry));
+                        idle();
                     }));
         }
     }
 
     private void idle() {
-        if (running.isEmpty()) {
+        if (running.isEmpty() && held.isEmpty()) {
             var task = whenIdle;
             whenIdle = Optional.empty();
             task.ifPresent(Runnable::run);
@@ -170,6 +200,7 @@ final class Incoming {
     void closed() {
         running.values().forEach(Running::stopTimers);
         running.clear();
+        held.clear();
         // Whoever waits for rest must not wait for a connection that is gone.
         idle();
     }

@@ -5,13 +5,14 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.LoginGuard;
+import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,51 +70,81 @@ public final class LoginDesk {
      */
     public CompletionStage<Login> login(
             String user, String password, Optional<String> wanted, Map<String, Object> meta) {
-        if (login.isPresent() || checking) {
+        if (login.isPresent()) {
             throw CoreError.ALREADY_AUTHENTICATED.error();
+        }
+        if (checking) {
+            throw tooMany(delay());
         }
         if (!service.open()) {
             throw CoreError.SERVICE_UNAVAILABLE.error();
         }
         var guard = service.loginGuard();
-        var address = "address " + connection.info().remoteAddress();
+        var address = LoginGuard.addressKey(connection.info().remoteAddress());
         var name = "user " + user;
         var wait = guard.wait(address).compareTo(guard.wait(name)) > 0 ? guard.wait(address) : guard.wait(name);
         if (!wait.isZero()) {
-            throw CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", wait.toMillis());
+            throw tooMany(wait);
         }
         checking = true;
-        var known = service.config().document().auth().users().stream()
-                .filter(u -> u.user().equals(user))
-                .findFirst();
+        var users = service.config().document().auth().users();
+        var known = known(user).map(ServiceDocument.User::passwordHash);
+        int cost = users.isEmpty() ? Passwords.COST : Passwords.cost(users.get(0).passwordHash());
         var result = new CompletableFuture<Login>();
         service.passwords()
-                .matches(known.map(ServiceDocument.User::passwordHash), password)
+                .matches(known, cost, password, () -> reserve(guard, address, name))
                 .whenComplete((right, failure) -> connection.post(() -> {
-                    checking = false;
                     if (failure != null) {
+                        checking = false;
                         result.completeExceptionally(failure);
                     } else if (right) {
+                        checking = false;
+                        guard.givenBack(address);
                         guard.succeeded(name);
-                        accept(user, Set.copyOf(known.orElseThrow().roles()), wanted, meta, result);
+                        accept(user, wanted, meta, result);
                     } else {
-                        guard.failed(address);
-                        guard.failed(name);
                         refuse(result);
                     }
                 }));
         return result;
     }
 
+    private Optional<ServiceDocument.User> known(String user) {
+        return service.config().document().auth().users().stream()
+                .filter(u -> u.user().equals(user))
+                .findFirst();
+    }
+
+    private static ApiException tooMany(Duration wait) {
+        return CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", Math.max(1, wait.toMillis()));
+    }
+
+    /** On the threads that check passwords, so that those who wait for one are not counted yet. */
+    private static void reserve(LoginGuard guard, String address, String name) {
+        var wait = guard.reserve(address);
+        if (wait.isZero()) {
+            wait = guard.reserve(name);
+            if (wait.isZero()) {
+                return;
+            }
+            guard.givenBack(address);
+        }
+        throw tooMany(wait);
+    }
+
     private void accept(
             String user,
-            Set<String> roles,
             Optional<String> wanted,
             Map<String, Object> meta,
             CompletableFuture<Login> result) {
+        var current = service.roles(user);
+        if (current.isEmpty()) {
+            result.completeExceptionally(CoreError.UNAUTHORIZED.error());
+            return;
+        }
         var made = new Login(
                 user,
-                roles,
+                current.get(),
                 wanted.orElseGet(() -> UUID.randomUUID().toString()),
                 time.now().toEpochMilli(),
                 meta);
@@ -133,14 +164,20 @@ public final class LoginDesk {
                 .add(Subscription.of(Pattern.object("core", subclass, objectId), Subscription.Kind.AUTOMATIC));
     }
 
-    private void refuse(CompletableFuture<Login> result) {
+    private Duration delay() {
         var delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures, 6));
+        return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
+    }
+
+    private void refuse(CompletableFuture<Login> result) {
+        var delay = delay();
         failures++;
         ApiException refused = CoreError.UNAUTHORIZED.error();
         scope.after(
                 time,
-                delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay,
+                delay,
                 () -> connection.post(() -> {
+                    checking = false;
                     result.completeExceptionally(refused);
                     if (failures >= MAX_FAILURES) {
                         // After the reply, which waits in the mailbox now.

@@ -49,9 +49,21 @@ public final class Subscriptions {
         }
     }
 
+    /** The object is over: so is what this connection had of it as its owner. */
+    void retired(Pattern object) {
+        remove(object, Kind.DIRECT);
+        if (all.containsKey(new Key(object, Kind.WHILE_IT_LIVES))) {
+            remove(object, Kind.WHILE_IT_LIVES);
+            all.keySet().stream()
+                    .filter(key -> key.kind() == Kind.ASKED && key.pattern().isOf(object))
+                    .toList()
+                    .forEach(key -> remove(key.pattern(), Kind.ASKED));
+        }
+    }
+
     /** Those that a client may see. */
     public List<Subscription> listed() {
-        return all.values().stream().filter(s -> s.kind() != Kind.DIRECT).toList();
+        return all.values().stream().filter(s -> s.kind() == Kind.ASKED || s.kind() == Kind.AUTOMATIC).toList();
     }
 
     List<Subscription> saved() {

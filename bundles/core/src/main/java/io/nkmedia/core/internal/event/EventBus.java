@@ -37,7 +37,8 @@ public final class EventBus {
     /** The object of this pattern is over: those who have direct events of it are told. */
     public void retire(Pattern pattern) {
         byPattern.getOrDefault(pattern, Map.of()).keySet().stream()
-                .filter(entry -> entry.kind() == Subscription.Kind.DIRECT)
+                .filter(entry -> entry.kind() == Subscription.Kind.DIRECT
+                        || entry.kind() == Subscription.Kind.WHILE_IT_LIVES)
                 .forEach(entry -> entry.subscriber().retired(pattern));
     }
 
@@ -61,8 +62,9 @@ public final class EventBus {
     }
 
     private static boolean wants(Subscription subscription, Event event) {
-        return subscription.types().isEmpty()
-                || event.type().map(subscription.types()::contains).orElse(false);
+        return subscription.kind() != Subscription.Kind.WHILE_IT_LIVES
+                && (subscription.types().isEmpty()
+                        || event.type().map(subscription.types()::contains).orElse(false));
     }
 
     /** The less specific subscription's body first, then the more specific one's, then the event's own. */

@@ -16,6 +16,13 @@ public record Pattern(String eventClass, String subclass, String type, String ob
         return new Pattern(eventClass, subclass, ANY, objectId);
     }
 
+    /** Whether it is about the same single object, of whatever type of event. */
+    public boolean isOf(Pattern object) {
+        return eventClass.equals(object.eventClass)
+                && subclass.equals(object.subclass)
+                && objectId.equals(object.objectId);
+    }
+
     /** How many fields are concrete: of two patterns that match, the one with more is the more specific. */
     int specificity() {
         int concrete = 0;

@@ -18,7 +18,9 @@ public record Subscription(Pattern pattern, Set<String> types, Map<String, Objec
         /** The two of each connection session; they can't be unsubscribed. */
         AUTOMATIC,
         /** The direct events of a session to the connection that created it; not listed. */
-        DIRECT
+        DIRECT,
+        /** Gets nothing: those asked for of this object end with it. */
+        WHILE_IT_LIVES
     }
 
     public static Subscription of(Pattern pattern, Kind kind) {

@@ -73,17 +73,17 @@ class AccessTest {
             assertThat(Passwords.isHash("secret")).isFalse();
             assertThat(passwords.hash("secret")).isNotEqualTo(hash);
             var limit = Duration.ofSeconds(10);
-            assertThat(Eventually.await(limit, passwords.matches(Optional.of(hash), "secret")))
+            assertThat(Eventually.await(limit, passwords.matches(Optional.of(hash), Passwords.COST, "secret", () -> {})))
                     .isTrue();
-            assertThat(Eventually.await(limit, passwords.matches(Optional.of(hash), "Secret")))
+            assertThat(Eventually.await(limit, passwords.matches(Optional.of(hash), Passwords.COST, "Secret", () -> {})))
                     .isFalse();
-            assertThat(Eventually.await(limit, passwords.matches(Optional.empty(), "nobody")))
+            assertThat(Eventually.await(limit, passwords.matches(Optional.empty(), Passwords.COST, "nobody", () -> {})))
                     .isFalse();
             var longest = "x".repeat(Passwords.MAX_BYTES);
             var longHash = Optional.of(passwords.hash(longest));
-            assertThat(Eventually.await(limit, passwords.matches(longHash, longest)))
+            assertThat(Eventually.await(limit, passwords.matches(longHash, Passwords.COST, longest, () -> {})))
                     .isTrue();
-            assertThat(Eventually.await(limit, passwords.matches(longHash, longest + "y")))
+            assertThat(Eventually.await(limit, passwords.matches(longHash, Passwords.COST, longest + "y", () -> {})))
                     .isFalse();
         }
     }
@@ -94,14 +94,14 @@ class AccessTest {
         var guard = new LoginGuard(time);
         for (int i = 0; i < 10; i++) {
             assertThat(guard.wait("user ann")).isZero();
-            guard.failed("user ann");
+            guard.reserve("user ann");
             time.advance(Duration.ofSeconds(1));
         }
         assertThat(guard.wait("user ann")).isEqualTo(Duration.ofSeconds(50));
         assertThat(guard.wait("user bob")).isZero();
         time.advance(Duration.ofSeconds(51));
         assertThat(guard.wait("user ann")).isZero();
-        guard.failed("user ann");
+        guard.reserve("user ann");
         assertThat(guard.wait("user ann")).isZero();
     }
 
@@ -110,21 +110,39 @@ class AccessTest {
         var time = new ManualTime();
         var guard = new LoginGuard(time);
         for (int i = 0; i < 10; i++) {
-            guard.failed("user ann");
+            guard.reserve("user ann");
         }
         guard.succeeded("user ann");
         assertThat(guard.wait("user ann")).isZero();
         for (int i = 0; i < 10_000; i++) {
-            guard.failed("key " + i);
+            guard.reserve("key " + i);
         }
         for (int i = 0; i < 10; i++) {
-            guard.failed("one more");
+            guard.reserve("one more");
         }
         assertThat(guard.wait("one more")).isZero();
         time.advance(Duration.ofSeconds(61));
         for (int i = 0; i < 10; i++) {
-            guard.failed("one more");
+            guard.reserve("one more");
         }
         assertThat(guard.wait("one more")).isPositive();
+    }
+
+    @Test
+    void anAttemptCountsBeforeItIsMade_andIsGivenBackIfItSucceeds() {
+        var guard = new LoginGuard(new ManualTime());
+        for (int i = 0; i < 10; i++) {
+            assertThat(guard.reserve("user ann")).isZero();
+        }
+        assertThat(guard.reserve("user ann")).isEqualTo(Duration.ofMinutes(1));
+        guard.givenBack("user ann");
+        assertThat(guard.reserve("user ann")).isZero();
+    }
+
+    @Test
+    void addressesOfOneIpv6Network_areOneKey() {
+        assertThat(LoginGuard.addressKey("2001:db8::1")).isEqualTo(LoginGuard.addressKey("2001:db8::ffff:2%eth0"));
+        assertThat(LoginGuard.addressKey("2001:db8::1")).isNotEqualTo(LoginGuard.addressKey("2001:db8:0:1::1"));
+        assertThat(LoginGuard.addressKey("192.0.2.1")).isNotEqualTo(LoginGuard.addressKey("192.0.2.2"));
     }
 }

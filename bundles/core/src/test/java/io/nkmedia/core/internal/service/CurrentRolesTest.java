@@ -1,0 +1,36 @@
+package io.nkmedia.core.internal.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** services.md §3.3: roles change for the next request; protocol.md §4.4. */
+class CurrentRolesTest {
+    @Test
+    void aUserWhoIsRemoved_mayNothingMore() {
+        var world = new World("{}");
+        var client = world.connect("c1", "192.0.2.1");
+        client.receive("{\"class\":\"core\",\"subclass\":\"user\",\"cmd\":\"login\",\"tid\":1,"
+                + "\"data\":{\"user\":\"ann\",\"password\":\"pw\"}}");
+        world.time.run();
+        client.out.clear();
+        world.reconfigure("{\"auth\": {\"users\": []}}");
+        client.receive("{\"class\":\"media\",\"subclass\":\"session\",\"cmd\":\"get_list\",\"tid\":2}");
+        world.time.run();
+        assertThat(client.out).singleElement().asString().contains("\"unauthorized\"");
+    }
+
+    @Test
+    void anEventClassThatIsNotTheUsers_cannotBeSubscribedByTheUsersName() {
+        var world = new World("{}");
+        var client = world.connect("c1", "192.0.2.1");
+        client.receive("{\"class\":\"core\",\"subclass\":\"user\",\"cmd\":\"login\",\"tid\":1,"
+                + "\"data\":{\"user\":\"ann\",\"password\":\"pw\"}}");
+        world.time.run();
+        client.out.clear();
+        client.receive("{\"class\":\"core\",\"subclass\":\"event\",\"cmd\":\"subscribe\",\"tid\":2,"
+                + "\"data\":{\"class\":\"core\",\"subclass\":\"service\",\"obj_id\":\"ann\"}}");
+        world.time.run();
+        assertThat(client.out).singleElement().asString().contains("\"unauthorized\"");
+    }
+}
