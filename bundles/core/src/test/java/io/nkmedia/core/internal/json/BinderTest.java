@@ -137,6 +137,8 @@ class BinderTest {
                 .containsEntry("values", List.of("dark_red", "blue"))
                 .containsEntry("default", "\"dark_red\"");
         assertThat(fields.get(6)).containsEntry("type", "list<obj>").containsEntry("min", 1L);
+        assertThat(fields.stream().skip(7).map(field -> field.get("type")))
+                .containsExactly("list<str>", "obj", "map<obj>", "any");
         var rest = Schema.fields(Inner.class).get(1);
         assertThat(rest).containsEntry("name", "*").containsEntry("mandatory", false);
     }
