@@ -293,11 +293,11 @@ public final class ClientConnection implements Attachment, Subscriber {
             return true;
         }
         return event.type().equals(Optional.of("record"))
-                        && event.eventClass().equals("media")
-                        && desk.login()
-                                .flatMap(login -> service.roles(login.user()))
-                                .map(roles -> service.config().access().grant(roles, SEE_SESSIONS) != Access.Grant.ANY)
-                                .orElse(true);
+                && event.eventClass().equals("media")
+                && desk.login()
+                        .flatMap(login -> service.roles(login.user()))
+                        .map(roles -> service.config().access().grant(roles, SEE_SESSIONS) != Access.Grant.ANY)
+                        .orElse(true);
     }
 
     /** Backends and services are for those who run them, whatever a wildcard matches. */
