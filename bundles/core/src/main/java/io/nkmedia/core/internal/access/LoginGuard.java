@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts failed log-ins of a key (a user's name, a remote address): more than 10 in a minute close it for a minute. It
@@ -48,19 +48,19 @@ public final class LoginGuard {
      * @return how long this key has to wait; zero if it may try, and then {@link #givenBack} takes the count back
      */
     public Duration reserve(String key) {
-        var wait = new AtomicReference<>(Duration.ZERO);
+        var wait = new AtomicLong();
         forgetOld();
         failures.compute(key, (same, before) -> {
             if (before == null || over(before)) {
                 return before == null && failures.size() >= MAX_KEYS ? null : new Failures(1, time.nanos());
             }
             if (before.count() >= MAX_FAILURES) {
-                wait.set(left(before));
+                wait.set(left(before).toNanos());
                 return before;
             }
             return new Failures(before.count() + 1, before.sinceNanos());
         });
-        return wait.get();
+        return Duration.ofNanos(wait.get());
     }
 
     /** An attempt that was counted has not failed. */

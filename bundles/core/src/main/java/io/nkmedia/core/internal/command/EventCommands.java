@@ -138,11 +138,12 @@ final class EventCommands {
     /** Events about the caller itself, its connection, or one of its sessions: an id counts only in its own class. */
     private boolean own(SubscribeParameters p, ConnectionCaller caller) {
         return switch (p.eventClass()) {
-            case "core" -> switch (p.subclass()) {
-                case "user", "user_event" -> p.objectId().equals(caller.user());
-                case "session_event" -> p.objectId().equals(caller.sessionId());
-                default -> false;
-            };
+            case "core" ->
+                switch (p.subclass()) {
+                    case "user", "user_event" -> p.objectId().equals(caller.user());
+                    case "session_event" -> p.objectId().equals(caller.sessionId());
+                    default -> false;
+                };
             case "media" -> p.subclass().equals("session") && ownSession(p.objectId(), caller);
             default -> p.objectId().equals(caller.sessionId());
         };

@@ -11,7 +11,6 @@ import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.Access;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
-import io.nkmedia.core.internal.event.Subscription;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.core.internal.session.Failures;
@@ -100,7 +99,8 @@ public final class ClientConnection implements Attachment, Subscriber {
         dispatcher = new Dispatcher(service, tools.binder());
         var valve = new Valve(connection);
         backlog = new Backlog(valve);
-        incoming = new Incoming(connection, valve, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
+        incoming = new Incoming(
+                connection, valve, tools.writer(), time, scope, box::must, tid -> releaseEvents(tid, false));
         outgoing = new Outgoing(
                 connection,
                 tools.writer(),
@@ -289,7 +289,10 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     /** The call record tells what only those may know who see all sessions (media-session.md §9). */
     private boolean hidden(Event event) {
-        return ofTheHouse(event) || event.type().equals(Optional.of("record"))
+        if (ofTheHouse(event)) {
+            return true;
+        }
+        return event.type().equals(Optional.of("record"))
                 && event.eventClass().equals("media")
                 && desk.login()
                         .flatMap(login -> service.roles(login.user()))

@@ -14,11 +14,7 @@ public final class ConnectionCaller implements Caller {
     private final boolean any;
 
     ConnectionCaller(
-            ClientConnection connection,
-            CommandName command,
-            Optional<Login> login,
-            Set<String> roles,
-            boolean any) {
+            ClientConnection connection, CommandName command, Optional<Login> login, Set<String> roles, boolean any) {
         this.connection = connection;
         this.command = command;
         this.login = login;

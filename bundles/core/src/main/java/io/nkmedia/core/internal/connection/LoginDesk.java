@@ -89,7 +89,8 @@ public final class LoginDesk {
         checking = true;
         var users = service.config().document().auth().users();
         var known = known(user).map(ServiceDocument.User::passwordHash);
-        int cost = users.isEmpty() ? Passwords.COST : Passwords.cost(users.get(0).passwordHash());
+        int cost =
+                users.isEmpty() ? Passwords.COST : Passwords.cost(users.get(0).passwordHash());
         var result = new CompletableFuture<Login>();
         service.passwords()
                 .matches(known, cost, password, () -> reserve(guard, address, name))
@@ -133,10 +134,7 @@ public final class LoginDesk {
     }
 
     private void accept(
-            String user,
-            Optional<String> wanted,
-            Map<String, Object> meta,
-            CompletableFuture<Login> result) {
+            String user, Optional<String> wanted, Map<String, Object> meta, CompletableFuture<Login> result) {
         var current = service.roles(user);
         if (current.isEmpty()) {
             result.completeExceptionally(CoreError.UNAUTHORIZED.error());

@@ -63,7 +63,9 @@ public final class Subscriptions {
 
     /** Those that a client may see. */
     public List<Subscription> listed() {
-        return all.values().stream().filter(s -> s.kind() == Kind.ASKED || s.kind() == Kind.AUTOMATIC).toList();
+        return all.values().stream()
+                .filter(s -> s.kind() == Kind.ASKED || s.kind() == Kind.AUTOMATIC)
+                .toList();
     }
 
     List<Subscription> saved() {

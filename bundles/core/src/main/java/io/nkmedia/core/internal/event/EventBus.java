@@ -37,8 +37,8 @@ public final class EventBus {
     /** The object of this pattern is over: those who have direct events of it are told. */
     public void retire(Pattern pattern) {
         byPattern.getOrDefault(pattern, Map.of()).keySet().stream()
-                .filter(entry -> entry.kind() == Subscription.Kind.DIRECT
-                        || entry.kind() == Subscription.Kind.WHILE_IT_LIVES)
+                .filter(entry ->
+                        entry.kind() == Subscription.Kind.DIRECT || entry.kind() == Subscription.Kind.WHILE_IT_LIVES)
                 .forEach(entry -> entry.subscriber().retired(pattern));
     }
 

@@ -73,9 +73,11 @@ class AccessTest {
             assertThat(Passwords.isHash("secret")).isFalse();
             assertThat(passwords.hash("secret")).isNotEqualTo(hash);
             var limit = Duration.ofSeconds(10);
-            assertThat(Eventually.await(limit, passwords.matches(Optional.of(hash), Passwords.COST, "secret", () -> {})))
+            assertThat(Eventually.await(
+                            limit, passwords.matches(Optional.of(hash), Passwords.COST, "secret", () -> {})))
                     .isTrue();
-            assertThat(Eventually.await(limit, passwords.matches(Optional.of(hash), Passwords.COST, "Secret", () -> {})))
+            assertThat(Eventually.await(
+                            limit, passwords.matches(Optional.of(hash), Passwords.COST, "Secret", () -> {})))
                     .isFalse();
             assertThat(Eventually.await(limit, passwords.matches(Optional.empty(), Passwords.COST, "nobody", () -> {})))
                     .isFalse();
