@@ -50,9 +50,12 @@ public final class LoginGuard {
     public Duration reserve(String key) {
         var wait = new AtomicLong();
         forgetOld();
+        if (failures.size() >= MAX_KEYS && !failures.containsKey(key)) {
+            return Duration.ZERO;
+        }
         failures.compute(key, (same, before) -> {
             if (before == null || over(before)) {
-                return before == null && failures.size() >= MAX_KEYS ? null : new Failures(1, time.nanos());
+                return new Failures(1, time.nanos());
             }
             if (before.count() >= MAX_FAILURES) {
                 wait.set(left(before).toNanos());

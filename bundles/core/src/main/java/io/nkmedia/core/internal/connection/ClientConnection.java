@@ -3,12 +3,10 @@ package io.nkmedia.core.internal.connection;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
-import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
-import io.nkmedia.core.internal.access.Access;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import io.nkmedia.core.internal.json.Binder;
@@ -28,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -40,9 +37,6 @@ import java.util.function.Supplier;
  */
 public final class ClientConnection implements Attachment, Subscriber {
     private static final int MAX_RATE_REFUSALS = 500;
-    private static final Set<String> HOUSE = Set.of("backend", "service");
-    private static final Set<String> SEE_HOUSE = Set.of("admin", "monitor");
-    private static final CommandName SEE_SESSIONS = CommandName.parse("media/session/get_info");
 
     /** What commands and other parts may use for every connection. */
     public record Tools(Json json, Reader reader, Writer writer, Binder binder, Time time, Mailboxes mailboxes) {
@@ -64,6 +58,7 @@ public final class ClientConnection implements Attachment, Subscriber {
     private final Mailbox box;
     private final Scope scope;
     private final Dispatcher dispatcher;
+    private final Audience audience;
     private final Backlog backlog;
     private final Incoming incoming;
     private final Outgoing outgoing;
@@ -97,6 +92,7 @@ public final class ClientConnection implements Attachment, Subscriber {
         box = tools.mailboxes().create("connection " + connection.id());
         scope = new Scope("connection " + connection.id());
         dispatcher = new Dispatcher(service, tools.binder());
+        audience = new Audience(service);
         var valve = new Valve(connection);
         backlog = new Backlog(valve);
         incoming = new Incoming(
@@ -276,7 +272,7 @@ public final class ClientConnection implements Attachment, Subscriber {
     }
 
     private void send(Event event) {
-        if (over || hidden(event)) {
+        if (over || !audience.mayHear(event, desk.login())) {
             return;
         }
         var holding = event.objectId().map(held::get);
@@ -285,29 +281,6 @@ public final class ClientConnection implements Attachment, Subscriber {
         } else {
             outgoing.event(event);
         }
-    }
-
-    /** The call record tells what only those may know who see all sessions (media-session.md §9). */
-    private boolean hidden(Event event) {
-        if (ofTheHouse(event)) {
-            return true;
-        }
-        return event.type().equals(Optional.of("record"))
-                && event.eventClass().equals("media")
-                && desk.login()
-                        .flatMap(login -> service.roles(login.user()))
-                        .map(roles -> service.config().access().grant(roles, SEE_SESSIONS) != Access.Grant.ANY)
-                        .orElse(true);
-    }
-
-    /** Backends and services are for those who run them, whatever a wildcard matches. */
-    private boolean ofTheHouse(Event event) {
-        return event.eventClass().equals("core")
-                && event.subclass().map(HOUSE::contains).orElse(false)
-                && desk.login()
-                        .flatMap(login -> service.roles(login.user()))
-                        .map(roles -> roles.stream().noneMatch(SEE_HOUSE::contains))
-                        .orElse(true);
     }
 
     // ---- life ----
