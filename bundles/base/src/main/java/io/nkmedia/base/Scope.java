@@ -1,8 +1,10 @@
 package io.nkmedia.base;
 
 import java.time.Duration;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +18,25 @@ import org.slf4j.LoggerFactory;
 public final class Scope implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scope.class);
 
+    private static final long LAST_TO_CLOSE = 0;
+
     private final String name;
-    private final ConcurrentLinkedDeque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+    private final Map<Part, Long> parts = new ConcurrentHashMap<>();
+    private final AtomicLong added = new AtomicLong(LAST_TO_CLOSE);
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** A part is itself and no other that equals it. To take one out costs the same however many there are. */
+    private record Part(AutoCloseable it) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Part part && part.it == it;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(it);
+        }
+    }
 
     public Scope(String name) {
         this.name = name;
@@ -26,7 +44,7 @@ public final class Scope implements AutoCloseable {
 
     /** Adds a part; if the scope is closed already, the part is closed at once. */
     public <T extends AutoCloseable> T add(T part) {
-        parts.push(part);
+        parts.put(new Part(part), added.incrementAndGet());
         if (closed.get()) {
             closeParts();
         }
@@ -35,14 +53,14 @@ public final class Scope implements AutoCloseable {
 
     /** Takes a part out without closing it: somebody else has ended it. */
     public void remove(AutoCloseable part) {
-        parts.remove(part);
+        parts.remove(new Part(part));
     }
 
     /** A scope that ends with this one, or before it by its own {@link #close()}. */
     public Scope child(String childName) {
         var child = new Scope(name + "/" + childName);
         add(child);
-        child.parts.addLast(() -> remove(child));
+        child.parts.put(new Part(() -> remove(child)), LAST_TO_CLOSE);
         return child;
     }
 
@@ -73,12 +91,20 @@ public final class Scope implements AutoCloseable {
     }
 
     private void closeParts() {
-        for (var part = parts.poll(); part != null; part = parts.poll()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("A part of scope {} did not close", name, e);
-            }
+        while (!parts.isEmpty()) {
+            parts.entrySet().stream()
+                    .sorted(Map.Entry.<Part, Long>comparingByValue().reversed())
+                    .map(Map.Entry::getKey)
+                    .filter(part -> parts.remove(part) != null)
+                    .forEach(part -> close(part.it()));
+        }
+    }
+
+    private void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("A part of scope {} did not close", name, e);
         }
     }
 
