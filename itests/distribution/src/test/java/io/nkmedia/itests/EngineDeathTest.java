@@ -72,7 +72,7 @@ class EngineDeathTest {
         server.kill9();
         Eventually.eventually(
                 "engines without controller end",
-                Duration.ofSeconds(65),
+                Duration.ofSeconds(60),
                 () -> Engines.of(server).isEmpty());
     }
 
