@@ -4,7 +4,6 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
-import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.api.media.SdpKind;
 import java.util.Optional;
 
@@ -57,13 +56,5 @@ final class Media {
             return new Candidate(
                     sdpMid.isEmpty() ? Optional.empty() : Optional.of(sdpMid), sdpMLineIndex, line, usernameFragment);
         }
-    }
-
-    static MediaUpdate update(
-            Optional<Boolean> muteAudio,
-            Optional<Boolean> muteVideo,
-            Optional<Boolean> muteData,
-            Optional<Integer> bitrate) {
-        return new MediaUpdate(muteAudio, muteVideo, muteData, bitrate);
     }
 }

@@ -16,6 +16,7 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.session.MediaSession;
 import io.nkmedia.core.internal.session.Sessions;
@@ -221,7 +222,7 @@ final class SessionCommands {
     }
 
     private CompletionStage<Object> update(UpdateParameters p, ConnectionCaller caller) {
-        var change = Media.update(p.muteAudio(), p.muteVideo(), p.muteData(), p.bitrate());
+        var change = new MediaUpdate(p.muteAudio(), p.muteVideo(), p.muteData(), p.bitrate());
         if (change.isEmpty()) {
             throw CoreError.MISSING_FIELD.field("mute_audio", "or another one is needed");
         }

@@ -63,11 +63,6 @@ public final class Json {
         return tree.toString();
     }
 
-    /** As people write it, with a line for each member. */
-    public String pretty(JsonNode tree) {
-        return tree.toPrettyString();
-    }
-
     /** Maps, lists, records, enums, strings, numbers, booleans as a tree; record components in snake_case. */
     public JsonNode tree(Object value) {
         return values.tree(value);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
@@ -100,13 +99,5 @@ public final class Plugins {
     /** Whether a lease's provider is still there. */
     boolean serves(Lease lease) {
         return providers.contains(lease.provider);
-    }
-
-    /** Ids of the bundles that provide plugins, for an operator. */
-    List<String> installed() {
-        return providers.stream()
-                .map(provider ->
-                        provider.plugin() + " by " + provider.reference().getProperty(Constants.SERVICE_BUNDLEID))
-                .toList();
     }
 }
