@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** One port that we listen on. */
 final class Served extends ChannelInitializer<SocketChannel> implements Port {
@@ -114,7 +115,15 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
     public CompletionStage<Void> close() {
         scope.close();
         var closed = new CompletableFuture<Void>();
-        bound.thenAccept(channel -> channel.close().addListener(done -> closed.complete(null)));
+        bound.thenAccept(channel -> channel.close().addListener(done -> afterSelect(channel, closed)));
         return closed;
+    }
+
+    /**
+     * A closed channel holds its port until its selector has looked at its keys once more. A scheduled task runs only
+     * in a later round than the one that scheduled it, and each round begins with such a look.
+     */
+    private static void afterSelect(Channel channel, CompletableFuture<Void> closed) {
+        channel.eventLoop().schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
     }
 }

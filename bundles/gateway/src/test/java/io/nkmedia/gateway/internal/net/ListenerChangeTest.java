@@ -92,6 +92,16 @@ class ListenerChangeTest extends SocketsFixture {
     }
 
     @Test
+    void closedPort_isFreeAtOnce() {
+        int port = listen(spec("ws"));
+        apply();
+        for (int i = 0; i < 200; i++) {
+            listen(ListenerSpec.of("ws://127.0.0.1:" + port, ID, Map.of()));
+            apply();
+        }
+    }
+
+    @Test
     void dualStack_takesBothFamilies() throws IOException {
         int port = listen(ListenerSpec.of("tcp://[::]:0", ID, Map.of()));
         for (var address : InetAddress.getAllByName("localhost")) {
