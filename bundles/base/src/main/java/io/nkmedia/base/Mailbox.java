@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a client can cause without end comes in by {@link #tell} or {@link #ask} and is bounded: at {@code bound}
  * waiting tasks it is refused. What ends or answers something comes in by {@link #must} and is never refused.
  *
- * <p>A task that throws is logged with the mailbox's name; the next one runs. With an executor that runs its task at
- * once on the caller's thread the mailbox is a serializer without a thread hop.
+ * <p>A task that throws is logged with the mailbox's name; the next one runs.
  */
 public final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
@@ -30,6 +29,7 @@ public final class Mailbox {
     private final String name;
     private final int bound;
     private final Executor executor;
+    private final int batch;
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -38,9 +38,22 @@ public final class Mailbox {
      * @param bound the number of waiting tasks at which {@link #tell} refuses
      */
     public Mailbox(String name, int bound, Executor executor) {
+        this(name, bound, executor, BATCH);
+    }
+
+    private Mailbox(String name, int bound, Executor executor, int batch) {
         this.name = name;
         this.bound = bound;
         this.executor = executor;
+        this.batch = batch;
+    }
+
+    /**
+     * A mailbox whose tasks run at once, on the thread of whoever came first: a serializer without a thread hop, for
+     * short tasks that mostly come from one thread.
+     */
+    public static Mailbox onCaller(String name, int bound) {
+        return new Mailbox(name, bound, Runnable::run, Integer.MAX_VALUE);
     }
 
     /** Queues {@code task}, or returns false if the bound is reached: then the caller says what happens instead. */
@@ -106,7 +119,7 @@ public final class Mailbox {
     }
 
     private void drain() {
-        int left = BATCH;
+        int left = batch;
         do {
             var task = queue.poll();
             if (task != null) {

@@ -5,13 +5,9 @@ import io.nkmedia.base.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,9 +22,8 @@ public final class SharedPool implements Mailboxes, Time {
     /** Two more than processors: a short stall, such as a log write, does not leave a processor idle. */
     private static final int SPARE_THREADS = 2;
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors() + SPARE_THREADS, threads("nkmedia-"));
-    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, threads("nkmedia-timer-"));
+    private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors() + SPARE_THREADS, "nkmedia-");
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, SharedPool::timerThread);
 
     @Activate
     public SharedPool() {
@@ -38,7 +33,7 @@ public final class SharedPool implements Mailboxes, Time {
     @Deactivate
     void stop() {
         timers.shutdownNow();
-        workers.shutdown();
+        workers.stop();
     }
 
     @Override
@@ -64,28 +59,17 @@ public final class SharedPool implements Mailboxes, Time {
 
     private void hand(Runnable task) {
         try {
-            workers.execute(() -> guarded(task));
+            workers.execute(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("A timer came due while the pool was closing");
         }
     }
 
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("A timer's task failed", e);
-        }
-    }
-
-    /** Threads whose context class loader is this bundle's, not that of whoever came first. */
-    private static ThreadFactory threads(String prefix) {
-        var count = new AtomicInteger();
-        return task -> {
-            var thread = new Thread(task, prefix + count.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setContextClassLoader(SharedPool.class.getClassLoader());
-            return thread;
-        };
+    private static Thread timerThread(Runnable loop) {
+        var thread = new Thread(loop, "nkmedia-timer");
+        thread.setDaemon(true);
+        // This bundle's, not that of whoever came first.
+        thread.setContextClassLoader(SharedPool.class.getClassLoader());
+        return thread;
     }
 }

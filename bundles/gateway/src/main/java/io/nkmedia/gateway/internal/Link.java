@@ -38,8 +38,8 @@ public final class Link {
     private final Transport transport;
     private final Links links;
     private final Time time;
-    private final Mailbox mailbox = new Mailbox("connection " + id, Held.MAX_FRAMES, Runnable::run);
-    private final Mailbox valve = new Mailbox("valve of " + id, Held.MAX_FRAMES, Runnable::run);
+    private final Mailbox mailbox = Mailbox.onCaller("connection " + id, Held.MAX_FRAMES);
+    private final Mailbox valve = Mailbox.onCaller("valve of " + id, Held.MAX_FRAMES);
     private final Outbound outbound = new Outbound();
     private volatile long lastReceived;
     private final AtomicBoolean crowded = new AtomicBoolean();

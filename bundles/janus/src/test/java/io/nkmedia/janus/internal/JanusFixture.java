@@ -38,7 +38,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
         this.mailboxes = mailboxes;
         this.time = time;
         this.configs = List.of(config);
-        links = new Links(mailboxes, time);
+        links = new Links(time);
         this.kind = kind;
         sockets = kind.get();
         sockets.attach(protocols());
@@ -82,7 +82,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
 
     /** The protocols come back, the service's part doesn't yet. */
     void attachOnly() {
-        links = new Links(mailboxes, time);
+        links = new Links(time);
         sockets.attach(protocols());
     }
 
@@ -101,7 +101,7 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
         sockets.detach();
         sockets.close();
         extension.deactivate();
-        links = new Links(mailboxes, time);
+        links = new Links(time);
         sockets = kind.get();
         sockets.attach(protocols());
         extension = extension();

@@ -1,7 +1,6 @@
 package io.nkmedia.janus.internal.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
 import io.nkmedia.gateway.Connection;
 import java.util.Map;
@@ -26,8 +25,8 @@ public final class Links {
     private final Map<Key, CompletableFuture<AdminClient>> admins = new ConcurrentHashMap<>();
 
     @Activate
-    public Links(@Reference Mailboxes mailboxes, @Reference Time time) {
-        this.tools = new Wire.Tools(new Json(), mailboxes, time);
+    public Links(@Reference Time time) {
+        this.tools = new Wire.Tools(new Json(), time);
     }
 
     /** Whose connection it is: it goes to the engine instance that this backend of this service has now. */

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket to an engine, with the requests that wait on it. All that happens on it happens in its mailbox; what
- * isn't marked otherwise must be called there, and stages complete there.
+ * One WebSocket to an engine, with the requests that wait on it. All that happens on it happens in its mailbox, on the
+ * socket's thread or that of whoever asks: a set-up is a handful of short steps, and waking a thread for each costs more
+ * than they do. What isn't marked otherwise must be called there, and stages complete there.
  *
  * <p>It may exist before its owner does: after an update of this bundle the gateway hands over connections as soon as
  * the protocol is there. Nobody owning it for {@link #HOLD} closes it.
@@ -62,14 +63,14 @@ public abstract class Wire implements Attachment {
         this.time = tools.time();
         this.secretName = secretName;
         String name = "janus wire " + connection.id();
-        mailbox = new Mailbox(name, Mailboxes.DEFAULT_BOUND, tools.mailboxes().pool());
+        mailbox = Mailbox.onCaller(name, Mailboxes.DEFAULT_BOUND);
         pending = new Pending<>("engine", MAX_UNANSWERED, firstId, time);
         scope = new Scope(name);
         hold();
     }
 
     /** What a connection needs of its bundle. */
-    public record Tools(Json json, Mailboxes mailboxes, Time time) {}
+    public record Tools(Json json, Time time) {}
 
     /** From now on {@code owner} drives it. On any thread. */
     public final CompletionStage<Void> own(Owner newOwner, Optional<String> newSecret) {
