@@ -25,7 +25,7 @@ class CodeTest {
             entry("core Services: CompletableFuture.join", DONE),
             entry("core Services: CompletableFuture.get", END),
             entry("core Sessions: CompletableFuture.join", DONE),
-            entry("core ClientConnection: CompletableFuture.join", DONE),
+            entry("core Requests: CompletableFuture.join", DONE),
             entry("core SessionQueries: CompletableFuture.join", DONE),
             entry("gateway Links: CompletableFuture.get", END),
             entry("gateway Gateway: CompletableFuture.get", END),

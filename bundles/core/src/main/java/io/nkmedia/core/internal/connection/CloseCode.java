@@ -9,6 +9,7 @@ public enum CloseCode {
     LOGIN(4401, "login not done"),
     SILENT(4408, "no answer"),
     STOPPED(4410, "stopped"),
+    TOO_SLOW(4413, "subscriber too slow"),
     RATE(4429, "rate limit");
 
     private final int code;

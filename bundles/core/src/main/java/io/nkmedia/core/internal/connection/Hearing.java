@@ -1,0 +1,61 @@
+package io.nkmedia.core.internal.connection;
+
+import io.nkmedia.api.Event;
+import io.nkmedia.core.internal.wire.Tid;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The events on their way to a client: those that it may not hear are dropped, those of an object whose {@code create}
+ * has not been replied to wait. Belongs to the connection's mailbox.
+ */
+final class Hearing {
+    private final Predicate<Event> audience;
+    private final Consumer<Event> out;
+    private final Consumer<Runnable> post;
+    private final Map<String, HeldEvents> held = new HashMap<>();
+
+    /**
+     * @param audience which events may be heard
+     * @param post brings a task to the connection's mailbox
+     */
+    Hearing(Predicate<Event> audience, Consumer<Event> out, Consumer<Runnable> post) {
+        this.audience = audience;
+        this.out = out;
+        this.post = post;
+    }
+
+    /** Holds an object's events back until the request that makes it has been replied to. */
+    void hold(String objectId, Tid creating, Supplier<CompletionStage<Void>> undo) {
+        held.put(objectId, new HeldEvents(creating, undo));
+    }
+
+    /** A request has been replied to: lets the events of what it made go, or undoes that. */
+    void replied(Tid tid, boolean wanted) {
+        var waiting =
+                held.values().stream().filter(events -> events.waitsFor(tid)).toList();
+        if (wanted) {
+            held.values().removeAll(waiting);
+            waiting.forEach(events -> events.forEach(this::event));
+        } else {
+            waiting.forEach(
+                    events -> events.undo(() -> post.accept(() -> held.values().remove(events))));
+        }
+    }
+
+    void event(Event event) {
+        if (!audience.test(event)) {
+            return;
+        }
+        var holding = event.objectId().map(held::get);
+        if (holding.isPresent()) {
+            holding.get().add(event);
+        } else {
+            out.accept(event);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.nkmedia.core.internal.connection;
+
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
+import io.nkmedia.base.Scope;
+import io.nkmedia.core.internal.session.Failures;
+import io.nkmedia.core.internal.wire.Malformed;
+import io.nkmedia.core.internal.wire.Message;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a client sends on one socket, and what it is replied there: from a frame to a running command and back. Belongs
+ * to the connection's mailbox.
+ */
+final class Requests {
+    private final ClientConnection client;
+    private final Line line;
+    private final ClientConnection.Tools tools;
+    private final Dispatcher dispatcher;
+    private final Conduct conduct;
+    private final Incoming incoming;
+
+    Requests(
+            ClientConnection client,
+            Line line,
+            ClientConnection.Tools tools,
+            Dispatcher dispatcher,
+            Conduct conduct,
+            Scope scope) {
+        this.client = client;
+        this.line = line;
+        this.tools = tools;
+        this.dispatcher = dispatcher;
+        this.conduct = conduct;
+        incoming = new Incoming(
+                line.connection(),
+                line.valve(),
+                tools.writer(),
+                tools.time(),
+                scope,
+                client::post,
+                tid -> client.hearing().replied(tid, false));
+    }
+
+    /** Those that run. */
+    Incoming incoming() {
+        return incoming;
+    }
+
+    void received(String frame) {
+        try {
+            var message = tools.reader().read(frame);
+            if (message instanceof Message.Request request) {
+                int most = client.limits().maxInFlight();
+                incoming.whenFree(request.tid(), most, () -> {
+                    line.backlog().handled(frame.length());
+                    request(request);
+                });
+                return;
+            } else if (message instanceof Message.Response response) {
+                client.outgoing().answered(response);
+            } else if (message instanceof Message.Ack ack) {
+                client.outgoing()
+                        .acknowledged(
+                                ack.tid(), Duration.ofSeconds(client.timeouts().ack()));
+            }
+        } catch (Malformed malformed) {
+            line.send(tools.writer().error(malformed.tid(), malformed.error()));
+            conduct.violated();
+        }
+        line.backlog().handled(frame.length());
+    }
+
+    private void request(Message.Request request) {
+        try {
+            if (incoming.isRunning(request.tid())) {
+                throw CoreError.DUPLICATED_TID.error();
+            }
+            conduct.request();
+            var login = client.desk().login();
+            dispatcher.checkLogin(request, login);
+            var ready = dispatcher.prepare(request, login, fields -> client.unknownFields(request, fields));
+            incoming.begin(request.tid(), client.limits().maxInFlight());
+            run(request, ready);
+        } catch (ApiException refused) {
+            line.send(tools.writer().error(Optional.of(request.tid()), refused));
+            if (refused.code() == CoreError.NOT_AUTHENTICATED) {
+                conduct.violated();
+            }
+        }
+    }
+
+    private void run(Message.Request request, Dispatcher.Ready<?> ready) {
+        var result = attempt(request, ready).toCompletableFuture();
+        if (result.isDone()) {
+            reply(request, result);
+        } else {
+            incoming.takesTime(request.tid(), ready.command().spec().limit());
+            result.whenComplete((data, failure) -> client.must(() -> reply(request, result)));
+        }
+    }
+
+    private CompletionStage<? extends Object> attempt(Message.Request request, Dispatcher.Ready<?> ready) {
+        try {
+            return ready.run(client, client.desk().login());
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(Failures.api(failure, "running " + request.name()));
+        }
+    }
+
+    private void reply(Message.Request request, CompletableFuture<? extends Object> result) {
+        boolean sent;
+        boolean ok = !result.isCompletedExceptionally();
+        if (ok) {
+            sent = incoming.succeed(request.tid(), result.join());
+        } else {
+            sent = incoming.fail(
+                    request.tid(), Failures.api(result.handle((v, why) -> why).join(), "running " + request.name()));
+        }
+        client.hearing().replied(request.tid(), ok && sent);
+        client.desk().replied(request.name());
+    }
+}
