@@ -22,7 +22,7 @@ class CodeTest {
     private static final Exceptions BLOCKING = new Exceptions(Map.ofEntries(
             entry("core SessionsCommand: CompletableFuture.get", SHELL),
             entry("core BackendsCommand: Thread.sleep", SHELL),
-            entry("core Services: CompletableFuture.join", DONE),
+            entry("core Suspension: CompletableFuture.join", DONE),
             entry("core Services: CompletableFuture.get", END),
             entry("core Sessions: CompletableFuture.join", DONE),
             entry("core Requests: CompletableFuture.join", DONE),

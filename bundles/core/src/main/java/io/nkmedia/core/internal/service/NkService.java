@@ -5,7 +5,6 @@ import io.nkmedia.api.Event;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
-import io.nkmedia.api.service.BackendConfig;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
@@ -39,11 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A service: one configuration and all that lives in it. Its plugins and state belong to its mailbox. */
-public final class NkService implements ConnectionHost, ServiceSide, Plugins.Listener {
+public final class NkService implements ConnectionHost, ServiceSide {
     private static final Logger LOG = LoggerFactory.getLogger(NkService.class);
-
-    /** How long a plugin may be away, which is what its upgrade looks like, before its objects end. */
-    private static final Duration PLUGIN_GRACE = Duration.ofSeconds(10);
 
     /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
     private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
@@ -54,6 +50,7 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
     private final EventBus bus = new EventBus();
     private final ConnectionDirectory connections = new ConnectionDirectory(bus);
     private final PluginSet plugins;
+    private final PluginWatch watch;
     private final Sessions sessions;
     private final LoginGuard guard;
     private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
@@ -67,6 +64,7 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
         box = platform.mailboxes().create("service " + name);
         scope = new Scope("service " + name);
         plugins = new PluginSet(platform.plugins(), plugin -> new PluginContext(plugin, this));
+        watch = new PluginWatch(this, platform, plugins, box, scope);
         sessions = new Sessions(this);
         guard = new LoginGuard(platform.time());
         var commands = new ArrayList<>(
@@ -80,8 +78,7 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
     /** Starts it, and carries sessions of an earlier core on. Listeners open last. */
     void start(List<SessionSnapshot> earlier) {
         sessions.resume(earlier);
-        platform.plugins().listen(this);
-        scope.add(() -> platform.plugins().forget(this));
+        watch.begin();
         box.must(() -> apply(config));
         if (!earlier.isEmpty()) {
             scope.after(
@@ -142,7 +139,7 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
             var stopped = new CompletableFuture<Void>();
             platform.listeners().apply("service " + name(), List.of());
             box.must(() -> plugins.set(List.of()).whenComplete((ok, failure) -> {
-                config.backends().forEach(this::stopInstances);
+                config.backends().forEach(watch::stopInstances);
                 state(ServiceState.STOPPED);
                 scope.close();
                 stopped.complete(null);
@@ -175,34 +172,6 @@ public final class NkService implements ConnectionHost, ServiceSide, Plugins.Lis
     }
 
     // ---- plugins ----
-
-    @Override
-    public void pluginsChanged(String plugin) {
-        box.must(() -> plugins.slot(plugin).filter(slot -> !scope.isClosed()).ifPresent(slot -> {
-            if (slot.refresh()) {
-                backendsChanged();
-            }
-            slot.grace(
-                    slot.isFilled()
-                            ? Optional.empty()
-                            : Optional.of(scope.after(
-                                    platform.time(), PLUGIN_GRACE, () -> box.must(() -> pluginGone(slot)))));
-        }));
-    }
-
-    private void pluginGone(PluginSlot slot) {
-        if (!slot.isFilled() && plugins.slot(slot.plugin()).isPresent()) {
-            LOG.warn("Service {}: plugin {} has not come back, what it carried ends", name(), slot.plugin());
-            sessions.backendsGone();
-            config.backends().stream()
-                    .filter(backend -> backend.kind().equals(slot.plugin()))
-                    .forEach(this::stopInstances);
-        }
-    }
-
-    private void stopInstances(BackendConfig backend) {
-        platform.runtime().get().ifPresent(runtime -> runtime.stopAll(name() + "/" + backend.name() + "/"));
-    }
 
     void backendsChanged() {
         sessions.backendsChanged();

@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -67,7 +66,7 @@ public final class Services implements ManagedServiceFactory {
     private final Map<String, String> namesByPid = new ConcurrentHashMap<>();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Map<String, String> problems = new ConcurrentSkipListMap<>();
-    private final AtomicReference<@Nullable CompletionStage<List<Handover.Part>>> suspended = new AtomicReference<>();
+    private final Suspension suspension = new Suspension();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable BackendRuntime runtime;
@@ -137,26 +136,7 @@ public final class Services implements ManagedServiceFactory {
 
     /** Stops all sessions' clocks and keeps them as data, for the next core. Idempotent. */
     CompletionStage<List<Handover.Part>> suspend() {
-        var mine = new CompletableFuture<List<Handover.Part>>();
-        var before = suspended.compareAndExchange(null, mine);
-        if (before != null) {
-            return before;
-        }
-        var parts = byName.values().stream()
-                .map(service -> service.suspend()
-                        .thenApply(sessions -> new Handover.Part(service.name(), sessions))
-                        .toCompletableFuture())
-                .toList();
-        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-                .thenApply(all -> parts.stream().map(CompletableFuture::join).toList())
-                .whenComplete((list, failure) -> {
-                    if (failure == null) {
-                        mine.complete(list);
-                    } else {
-                        mine.completeExceptionally(failure);
-                    }
-                });
-        return mine;
+        return suspension.take(byName.values());
     }
 
     // ---- Config Admin ----

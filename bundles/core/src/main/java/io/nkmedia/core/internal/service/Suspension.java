@@ -1,0 +1,37 @@
+package io.nkmedia.core.internal.service;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of all services as data, taken once, when this core is about to be replaced. Safe for use by any thread. */
+final class Suspension {
+    private final AtomicReference<@Nullable CompletionStage<List<Handover.Part>>> taken = new AtomicReference<>();
+
+    /** Stops all sessions' clocks and keeps them as data, for the next core. Idempotent. */
+    CompletionStage<List<Handover.Part>> take(Collection<NkService> services) {
+        var mine = new CompletableFuture<List<Handover.Part>>();
+        var before = taken.compareAndExchange(null, mine);
+        if (before != null) {
+            return before;
+        }
+        var parts = services.stream()
+                .map(service -> service.suspend()
+                        .thenApply(sessions -> new Handover.Part(service.name(), sessions))
+                        .toCompletableFuture())
+                .toList();
+        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(all -> parts.stream().map(CompletableFuture::join).toList())
+                .whenComplete((list, failure) -> {
+                    if (failure == null) {
+                        mine.complete(list);
+                    } else {
+                        mine.completeExceptionally(failure);
+                    }
+                });
+        return mine;
+    }
+}
