@@ -1,6 +1,12 @@
 package io.nkmedia.api.service;
 
 import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.hook.Authenticator;
+import io.nkmedia.api.hook.Authorizer;
+import io.nkmedia.api.hook.CallbackPoint;
+import io.nkmedia.api.hook.EventFilter;
+import io.nkmedia.api.hook.RequestFilter;
+import io.nkmedia.api.hook.SessionListener;
 import io.nkmedia.api.media.MediaBackend;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +29,12 @@ public interface ServiceExtension {
     /** The name of the service property with the plugin's name: what {@code plugins} lists, or a backend's kind. */
     String PLUGIN = "nkmedia.plugin";
 
+    /**
+     * The name of the service property with the plugins that this one needs, as an array or a list with commas. They are
+     * added to each service that has this one, start before it, stop after it, and are asked after it.
+     */
+    String REQUIRES = "nkmedia.requires";
+
     /** Begins. A service is usable before its backends are ready, so this doesn't wait for them. */
     CompletionStage<Void> start(ServiceContext context);
 
@@ -39,6 +51,38 @@ public interface ServiceExtension {
 
     /** Its media backends in this service, now. {@link ServiceContext#changed()} tells of changes. */
     default Collection<MediaBackend> backends() {
+        return List.of();
+    }
+
+    // ---- hooks: read after start and update, and when ServiceContext.changed() is called; asked in this order ----
+
+    /** Who decides about log-ins. */
+    default Collection<Authenticator> authenticators() {
+        return List.of();
+    }
+
+    /** Who decides about commands and subscriptions. */
+    default Collection<Authorizer> authorizers() {
+        return List.of();
+    }
+
+    /** What stands around each command. */
+    default Collection<RequestFilter> requestFilters() {
+        return List.of();
+    }
+
+    /** What looks at each event before a client gets it. */
+    default Collection<EventFilter> eventFilters() {
+        return List.of();
+    }
+
+    /** Who hears of media sessions. */
+    default Collection<SessionListener> sessionListeners() {
+        return List.of();
+    }
+
+    /** Where programs outside may decide, beside core's own callbacks. */
+    default Collection<CallbackPoint> callbacks() {
         return List.of();
     }
 }

@@ -37,6 +37,11 @@ public final class Access {
         return roles.containsKey(role);
     }
 
+    /** Whether it is a command that every logged-in client may use. */
+    public static boolean isFree(CommandName name) {
+        return EVERYBODY.stream().anyMatch(rule -> rule.matches(name));
+    }
+
     /** What these roles together may do with this command. */
     public Grant grant(Set<String> roleNames, CommandName name) {
         var rules = new ArrayList<>(EVERYBODY);
@@ -71,7 +76,7 @@ public final class Access {
                                         "core/user/*:any",
                                         "core/session/*:any",
                                         "core/event/*:any",
-                                        "core/callback/register:any"),
+                                        "core/callback/*:any"),
                                 List.of()),
                 "user",
                         new Role(

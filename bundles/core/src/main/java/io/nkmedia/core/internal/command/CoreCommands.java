@@ -27,6 +27,7 @@ public final class CoreCommands {
         all.add(new CreateCommand(sessions).command());
         all.addAll(new SessionCommands(sessions).all());
         all.addAll(new SessionQueries(sessions).all());
+        all.addAll(new CallbackCommands().all());
         all.addAll(new BackendCommands(backends).all());
         return all;
     }

@@ -4,11 +4,13 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Field;
+import io.nkmedia.api.hook.SessionStart;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.api.media.Role;
 import io.nkmedia.api.media.SdpKind;
 import io.nkmedia.core.internal.config.ServiceDocument;
+import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +34,10 @@ final class CreateCommand {
 
     /** Whoever has no role but this may only listen. */
     private static final Set<String> LISTENER = Set.of("listener");
+
+    /** What no listener may change: what the session is, whose it is, and what its client has said. */
+    private static final List<String> FIXED =
+            List.of("session_id", "type", "offer", "answer", "master_id", "detached", "wait_reply");
 
     record Parameters(
             @Field(value = "What the session does", pattern = "[a-z][a-z0-9_]{0,63}")
@@ -114,7 +121,7 @@ final class CreateCommand {
                         Parameters.class,
                         "Makes a media session.",
                         "session_id; with wait_reply also answer (offer given) or offer",
-                        this::create,
+                        this::starting,
                         CoreError.NO_MEDIASERVER,
                         CoreError.UNKNOWN_BACKEND,
                         CoreError.NOT_IMPLEMENTED,
@@ -128,6 +135,41 @@ final class CreateCommand {
                         CoreError.SERVICE_UNAVAILABLE,
                         CoreError.TOO_MANY_REQUESTS)
                 .within(Duration.ofSeconds(30));
+    }
+
+    /** Those who listen to sessions come first: they may refuse it or set some of its fields. */
+    private CompletionStage<Object> starting(Parameters p, ConnectionCaller caller) {
+        var connection = caller.connection();
+        var hooks = connection.service().hooks();
+        if (!hooks.onSessions()) {
+            return create(p, caller);
+        }
+        var given = new LinkedHashMap<>(
+                connection.tools().json().plainObject(connection.tools().json().tree(p)));
+        var id = p.sessionId().orElseGet(CreateCommand::newId);
+        given.put("session_id", id);
+        return connection.decided(
+                hooks.starting(
+                        new SessionStart(id, p.type(), caller, given), fields -> bound(fields, given, connection)),
+                fields -> create(bound(fields, given, connection), caller));
+    }
+
+    /** The fields of a session as a listener has set them. */
+    private static Parameters bound(
+            Map<String, Object> fields, Map<String, Object> given, ClientConnection connection) {
+        for (var key : FIXED) {
+            if (!Objects.equals(fields.get(key), given.get(key))) {
+                throw CoreError.INVALID_VALUE.field(key, "can't be set by a listener");
+            }
+        }
+        var tools = connection.tools();
+        return tools.binder().bind(tools.json().tree(fields), Parameters.class, unknown -> {
+            throw CoreError.INVALID_VALUE.field(unknown, "is not known");
+        });
+    }
+
+    private static String newId() {
+        return "session-" + UUID.randomUUID();
     }
 
     private CompletionStage<Object> create(Parameters p, ConnectionCaller caller) {
@@ -205,7 +247,7 @@ final class CreateCommand {
     private static SessionSettings settings(
             Parameters p, ConnectionCaller caller, Role role, ServiceDocument.Media media) {
         return new SessionSettings(
-                p.sessionId().orElseGet(() -> "session-" + UUID.randomUUID()),
+                p.sessionId().orElseGet(CreateCommand::newId),
                 p.type(),
                 role,
                 p.offer()

@@ -4,6 +4,8 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Field;
+import io.nkmedia.api.hook.AccessDecision;
+import io.nkmedia.api.hook.SubscriptionRequest;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.event.Pattern;
@@ -118,6 +120,31 @@ final class EventCommands {
     }
 
     private CompletionStage<Object> subscribe(SubscribeParameters p, ConnectionCaller caller) {
+        var hooks = caller.connection().service().hooks();
+        if (!hooks.onRequests()) {
+            return subscribeByRoles(p, caller);
+        }
+        var wish = new SubscriptionRequest(caller, p.eventClass(), p.subclass(), p.type(), p.objectId());
+        return caller.connection()
+                .decided(
+                        hooks.subscription(wish),
+                        decision -> decision.isEmpty()
+                                ? subscribeByRoles(p, caller)
+                                : subscribe(p, caller, decision.get()));
+    }
+
+    private static CompletionStage<Object> subscribe(
+            SubscribeParameters p, ConnectionCaller caller, AccessDecision decision) {
+        decision.refusal().ifPresent(why -> {
+            throw why;
+        });
+        caller.connection()
+                .subscriptions()
+                .add(new Subscription(p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED));
+        return Command.done();
+    }
+
+    private CompletionStage<Object> subscribeByRoles(SubscribeParameters p, ConnectionCaller caller) {
         boolean all = p.eventClass().equals(Pattern.ANY);
         if (all ? caller.roles().stream().noneMatch(SEE_ALL::contains) : !caller.any() && !own(p, caller)) {
             throw CoreError.UNAUTHORIZED.error();

@@ -2,6 +2,7 @@ package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.Event;
 import io.nkmedia.api.command.CommandName;
+import io.nkmedia.api.hook.Recipient;
 import io.nkmedia.core.internal.access.Access;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,20 @@ final class Audience {
             return roles(login).stream().anyMatch(SEE_HOUSE::contains);
         }
         return !isRecord(event) || service.config().access().grant(roles(login), SEE_SESSIONS) == Access.Grant.ANY;
+    }
+
+    /** The event as the service's filters let this client see it; empty if they don't. */
+    Optional<Event> shown(Event event, Optional<Login> login) {
+        return login.isEmpty()
+                ? Optional.of(event)
+                : service.hooks()
+                        .filtered(
+                                event,
+                                new Recipient(
+                                        service.name(),
+                                        login.get().user(),
+                                        login.get().sessionId(),
+                                        roles(login)));
     }
 
     /** Backends and services are for those who run them. */

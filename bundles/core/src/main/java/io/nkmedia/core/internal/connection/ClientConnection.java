@@ -1,10 +1,13 @@
 package io.nkmedia.core.internal.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.callback.Program;
 import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
@@ -25,13 +28,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * A client's connection. What arrives, what is replied and what is published to it meet in its mailbox; all state
  * belongs to that.
  */
-public final class ClientConnection implements Attachment, Subscriber {
+public final class ClientConnection implements Attachment, Subscriber, Program {
     /** What commands and other parts may use for every connection. */
     public record Tools(Json json, Reader reader, Writer writer, Binder binder, Time time, Mailboxes mailboxes) {
         public Tools(Json json, Time time, Mailboxes mailboxes) {
@@ -86,7 +90,7 @@ public final class ClientConnection implements Attachment, Subscriber {
                 time,
                 saved.map(SavedConnection::nextTid).orElse(1L),
                 saved.map(SavedConnection::seq).orElse(0L));
-        hearing = new Hearing(event -> audience.mayHear(event, login()), outgoing::event, this::post);
+        hearing = new Hearing(event -> audience.mayHear(event, login()), this::shown, this::post);
         subscriptions = new Subscriptions(this, service);
         desk = new LoginDesk(this, service, time, scope);
         var conduct = new Conduct(this::limits, time, this::close);
@@ -96,6 +100,9 @@ public final class ClientConnection implements Attachment, Subscriber {
         box.must(() -> {
             saved.flatMap(SavedConnection::login).ifPresent(desk::resume);
             saved.ifPresent(s -> subscriptions.resume(s.subscriptions()));
+            saved.ifPresent(s -> s.callbacks()
+                    .forEach((name, priority) ->
+                            service.callbacks().registrations().add(name, this, priority)));
             desk.begin();
             keepAlive.begin();
         });
@@ -155,6 +162,14 @@ public final class ClientConnection implements Attachment, Subscriber {
         post(() -> subscriptions.retired(pattern));
     }
 
+    private void shown(Event event) {
+        if (service.hooks().onEvents()) {
+            audience.shown(event, login()).ifPresent(outgoing::event);
+        } else {
+            outgoing.event(event);
+        }
+    }
+
     private void send(Event event) {
         if (!over) {
             hearing.event(event);
@@ -196,6 +211,7 @@ public final class ClientConnection implements Attachment, Subscriber {
         requests.incoming().closed();
         outgoing.closed();
         subscriptions.close();
+        service.callbacks().registrations().removeAll(this);
         service.connections().closed(this);
         gone.accept(this);
     }
@@ -212,7 +228,12 @@ public final class ClientConnection implements Attachment, Subscriber {
         var saved = new CompletableFuture<SavedConnection>();
         box.must(() -> {
             saved.complete(new SavedConnection(
-                    SavedConnection.SCHEMA, desk.login(), subscriptions.saved(), outgoing.nextTid(), outgoing.seq()));
+                    SavedConnection.SCHEMA,
+                    desk.login(),
+                    subscriptions.saved(),
+                    outgoing.nextTid(),
+                    outgoing.seq(),
+                    service.callbacks().registrations().of(this)));
             if (!over) {
                 end();
                 desk.login().ifPresent(service.connections()::leave);
@@ -234,6 +255,10 @@ public final class ClientConnection implements Attachment, Subscriber {
 
     public ConnectionInfo info() {
         return line.connection().info();
+    }
+
+    public Tools tools() {
+        return tools;
     }
 
     Optional<Login> login() {
@@ -283,6 +308,40 @@ public final class ClientConnection implements Attachment, Subscriber {
     /** The same even when it is over: for what has to be given back. */
     void must(Runnable task) {
         box.must(task);
+    }
+
+    /**
+     * For commands: waits for a decision about the running one and goes on then, on the mailbox; later requests wait.
+     * Only on the mailbox, while the command is being called.
+     */
+    public <T, R> CompletionStage<R> decided(CompletionStage<T> decision, Function<T, CompletionStage<R>> then) {
+        return requests.decided(decision, then);
+    }
+
+    /** Asks the client, as a program that decides. Any thread. */
+    @Override
+    public CompletionStage<JsonNode> callback(String name, Map<String, Object> data) {
+        var answer = new CompletableFuture<JsonNode>();
+        box.must(() -> {
+            if (over) {
+                answer.completeExceptionally(CoreError.SESSION_STOP.error());
+            } else {
+                outgoing.request(
+                                "core",
+                                "callback",
+                                name,
+                                data,
+                                Duration.ofSeconds(timeouts().op()))
+                        .whenComplete((given, failure) -> {
+                            if (failure == null) {
+                                answer.complete(given);
+                            } else {
+                                answer.completeExceptionally(failure);
+                            }
+                        });
+            }
+        });
+        return answer;
     }
 
     /** Pings the client; no answer in time closes the connection. On the mailbox. */

@@ -4,8 +4,10 @@ import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.callback.Callbacks;
 import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.hook.ServiceHooks;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +35,10 @@ public interface ConnectionHost {
     Passwords passwords();
 
     LoginGuard loginGuard();
+
+    ServiceHooks hooks();
+
+    Callbacks callbacks();
 
     /** Whether new log-ins are taken. */
     boolean open();

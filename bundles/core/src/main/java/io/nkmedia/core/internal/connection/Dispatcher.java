@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
@@ -51,26 +52,48 @@ final class Dispatcher {
      * @param unknown told the fields that nobody knows, if the service wants the client to know
      */
     Ready<?> prepare(Message.Request request, Optional<Login> login, Consumer<List<String>> unknown) {
-        var command = service.command(request.name())
-                .orElseThrow(() -> CoreError.UNKNOWN_COMMAND.because("'" + request.name() + "'"));
-        // Those of now, not those of the log-in: what an administrator takes away is gone at once.
-        var roles = login.map(l -> service.roles(l.user()).orElseThrow(CoreError.UNAUTHORIZED::error));
-        var grant = roles.map(current -> service.config().access().grant(current, request.name()))
-                .orElse(Access.Grant.OWN);
-        if (grant == Access.Grant.DENIED) {
+        var command = command(request.name());
+        var standing = standing(login, request.name());
+        if (standing.grant() == Access.Grant.DENIED) {
             throw CoreError.UNAUTHORIZED.error();
         }
-        return bind(command, request, grant == Access.Grant.ANY, roles.orElse(Set.of()), unknown);
+        return bind(command, request.data(), standing, unknown);
     }
 
-    private <P extends Record> Ready<P> bind(
-            ApiCommand<P> command,
-            Message.Request request,
-            boolean any,
-            Set<String> roles,
-            Consumer<List<String>> unknown) {
+    ApiCommand<?> command(CommandName name) {
+        return service.command(name).orElseThrow(() -> CoreError.UNKNOWN_COMMAND.because("'" + name + "'"));
+    }
+
+    /** What a client may do by its roles. */
+    record Standing(Set<String> roles, Access.Grant grant) {
+        boolean any() {
+            return grant == Access.Grant.ANY;
+        }
+
+        /** Somebody has allowed it: at least with its own objects. */
+        Standing allowed() {
+            return grant == Access.Grant.DENIED ? new Standing(roles, Access.Grant.OWN) : this;
+        }
+    }
+
+    /** Its roles of now, not those of the log-in: what an administrator takes away is gone at once. */
+    Standing standing(Optional<Login> login, CommandName name) {
+        var roles = login.map(l -> service.roles(l.user()).orElseThrow(CoreError.UNAUTHORIZED::error));
+        return new Standing(
+                roles.orElse(Set.of()),
+                roles.map(current -> service.config().access().grant(current, name))
+                        .orElse(Access.Grant.OWN));
+    }
+
+    /** Whether it may be sent before log-in; nobody else sees what is in it. */
+    static boolean isBeforeLogin(CommandName name) {
+        return BEFORE_LOGIN.contains(name);
+    }
+
+    <P extends Record> Ready<P> bind(
+            ApiCommand<P> command, JsonNode data, Standing standing, Consumer<List<String>> unknown) {
         var fields = new ArrayList<String>();
-        var parameters = binder.bind(request.data(), command.spec().parameters(), fields::add);
+        var parameters = binder.bind(data, command.spec().parameters(), fields::add);
         var policy = service.config().document().unknownFields();
         if (!fields.isEmpty() && policy == UnknownFields.REJECT) {
             throw CoreError.INVALID_VALUE.field(fields.get(0), "is not known");
@@ -78,6 +101,6 @@ final class Dispatcher {
         if (!fields.isEmpty() && policy == UnknownFields.WARN) {
             unknown.accept(List.copyOf(fields));
         }
-        return new Ready<>(command, parameters, any, roles);
+        return new Ready<>(command, parameters, standing.any(), standing.roles());
     }
 }

@@ -24,10 +24,14 @@ final class Incoming {
     private static final Duration FIRST_ACK = Duration.ofMillis(500);
     private static final Duration NEXT_ACK = Duration.ofSeconds(60);
 
+    /** Whoever decides has limits of its own; more than this is too long for anybody. */
+    private static final Duration MOST_UNDECIDED = Duration.ofMinutes(10);
+
     private static final class Running {
         private final Tid tid;
         private Optional<Time.Timer> ack = Optional.empty();
         private Optional<Time.Timer> limit = Optional.empty();
+        private Duration most = Duration.ZERO;
 
         Running(Tid tid) {
             this.tid = tid;
@@ -53,6 +57,7 @@ final class Incoming {
     private Optional<Tid> latest = Optional.empty();
     private final Deque<Held> held = new ArrayDeque<>();
     private int most = Integer.MAX_VALUE;
+    private int undecided;
 
     /**
      * @param post brings a task to the connection's mailbox
@@ -90,7 +95,7 @@ final class Incoming {
      */
     void whenFree(Tid tid, int most, Runnable begin) {
         this.most = most;
-        if (held.isEmpty() && running.size() < most) {
+        if (held.isEmpty() && running.size() < most && undecided == 0) {
             begin.run();
         } else {
             held.add(new Held(tid, begin));
@@ -98,7 +103,7 @@ final class Incoming {
     }
 
     private void beginHeld() {
-        while (!held.isEmpty() && running.size() < most) {
+        while (!held.isEmpty() && running.size() < most && undecided == 0) {
             held.remove().begin().run();
         }
     }
@@ -116,9 +121,37 @@ final class Incoming {
     void takesTime(Tid tid, Duration limit) {
         var request = running.get(tid);
         if (request != null) {
-            request.ack = Optional.of(scope.after(time, FIRST_ACK, () -> post.accept(() -> ack(request))));
-            request.limit = Optional.of(scope.after(
-                    time, limit, () -> post.accept(() -> giveUp(tid, CoreError.TIMEOUT.error()))));
+            if (request.ack.isEmpty()) {
+                request.ack = Optional.of(scope.after(time, FIRST_ACK, () -> post.accept(() -> ack(request))));
+            }
+            request.most = limit;
+            arm(request, undecided == 0 ? limit : MOST_UNDECIDED);
+        }
+    }
+
+    private void arm(Running request, Duration limit) {
+        request.limit.ifPresent(Time.Timer::close);
+        request.limit = Optional.of(scope.after(
+                time, limit, () -> post.accept(() -> giveUp(request.tid, CoreError.TIMEOUT.error()))));
+    }
+
+    /**
+     * Somebody outside has to decide about the latest request: its time limit does not count, and none begins, so that
+     * requests keep their order. Each call needs one of {@link #decided}.
+     */
+    void undecided() {
+        undecided++;
+    }
+
+    /** @param tid of the request that was decided about */
+    void decided(Tid tid) {
+        undecided--;
+        var request = running.get(tid);
+        if (undecided == 0 && request != null && !request.most.isZero()) {
+            arm(request, request.most);
+        }
+        if (undecided == 0 && !held.isEmpty()) {
+            post.accept(this::beginHeld);
         }
     }
 

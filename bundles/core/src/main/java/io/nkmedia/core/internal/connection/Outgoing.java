@@ -1,11 +1,11 @@
 package io.nkmedia.core.internal.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Pending;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.callback.Program;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
@@ -39,7 +39,7 @@ final class Outgoing {
         this.seq = seq;
     }
 
-    /** Sends a request; fails with {@code timeout} or what the client answered. */
+    /** Sends a request; fails with a timeout or what the client answered. */
     CompletionStage<JsonNode> request(
             String commandClass, String subclass, String cmd, Map<String, Object> data, Duration limit) {
         var request = pending.open(limit);
@@ -72,13 +72,9 @@ final class Outgoing {
             if (response.ok()) {
                 pending.complete(id, response.data());
             } else {
-                pending.fail(id, remote(response.data()));
+                pending.fail(id, new Program.Refused(response.data()));
             }
         }
-    }
-
-    private static ApiException remote(JsonNode data) {
-        return CoreError.INVALID_OPERATION.because("the client answered " + Writer.errorLabel(data));
     }
 
     void acknowledged(Tid tid, Duration limit) {

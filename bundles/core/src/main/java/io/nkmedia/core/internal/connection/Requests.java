@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a client sends on one socket, and what it is replied there: from a frame to a running command and back. Belongs
@@ -22,6 +24,7 @@ final class Requests {
     private final Dispatcher dispatcher;
     private final Conduct conduct;
     private final Incoming incoming;
+    private final Hooked hooked;
 
     Requests(
             ClientConnection client,
@@ -35,6 +38,7 @@ final class Requests {
         this.tools = tools;
         this.dispatcher = dispatcher;
         this.conduct = conduct;
+        hooked = new Hooked(client, this, dispatcher, tools.json());
         incoming = new Incoming(
                 line.connection(),
                 line.valve(),
@@ -82,9 +86,15 @@ final class Requests {
             conduct.request();
             var login = client.desk().login();
             dispatcher.checkLogin(request, login);
-            var ready = dispatcher.prepare(request, login, fields -> client.unknownFields(request, fields));
-            incoming.begin(request.tid(), client.limits().maxInFlight());
-            run(request, ready);
+            if (hooked.meets(request, login)) {
+                var way = hooked.prepare(request, login.orElseThrow());
+                incoming.begin(request.tid(), client.limits().maxInFlight());
+                run(request, way.limit(), way);
+            } else {
+                var ready = dispatcher.prepare(request, login, fields -> client.unknownFields(request, fields));
+                incoming.begin(request.tid(), client.limits().maxInFlight());
+                run(request, ready.command().spec().limit(), () -> ready.run(client, login));
+            }
         } catch (ApiException refused) {
             line.send(tools.writer().error(Optional.of(request.tid()), refused));
             if (refused.code() == CoreError.NOT_AUTHENTICATED) {
@@ -93,21 +103,62 @@ final class Requests {
         }
     }
 
-    private void run(Message.Request request, Dispatcher.Ready<?> ready) {
-        var result = attempt(request, ready).toCompletableFuture();
+    private void run(
+            Message.Request request, Duration limit, Supplier<? extends CompletionStage<? extends Object>> work) {
+        var result = attempt(request, work).toCompletableFuture();
         if (result.isDone()) {
             reply(request, result);
         } else {
-            incoming.takesTime(request.tid(), ready.command().spec().limit());
+            incoming.takesTime(request.tid(), limit);
             result.whenComplete((data, failure) -> client.must(() -> reply(request, result)));
         }
     }
 
-    private CompletionStage<? extends Object> attempt(Message.Request request, Dispatcher.Ready<?> ready) {
+    private static CompletionStage<? extends Object> attempt(
+            Message.Request request, Supplier<? extends CompletionStage<? extends Object>> work) {
         try {
-            return ready.run(client, client.desk().login());
+            return work.get();
         } catch (RuntimeException failure) {
             return CompletableFuture.failedStage(Failures.api(failure, "running " + request.name()));
+        }
+    }
+
+    /**
+     * Waits for a decision about the request that began last, and goes on then, on the mailbox; later requests wait. If
+     * the request is over by then nothing goes on.
+     */
+    <T, R> CompletionStage<R> decided(CompletionStage<T> decision, Function<T, CompletionStage<R>> then) {
+        var made = decision.toCompletableFuture();
+        if (made.isDone()) {
+            return made.thenCompose(then);
+        }
+        var tid = incoming.latest().orElseThrow();
+        var result = new CompletableFuture<R>();
+        incoming.undecided();
+        made.whenComplete((value, failure) -> client.must(() -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (incoming.isRunning(tid)) {
+                goOn(value, then, result);
+            } else {
+                result.completeExceptionally(CoreError.SESSION_STOP.error());
+            }
+            incoming.decided(tid);
+        }));
+        return result;
+    }
+
+    private static <T, R> void goOn(T value, Function<T, CompletionStage<R>> then, CompletableFuture<R> result) {
+        try {
+            then.apply(value).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    result.complete(done);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException failure) {
+            result.completeExceptionally(failure);
         }
     }
 

@@ -11,6 +11,7 @@ import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.callback.Callbacks;
 import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
 import io.nkmedia.core.internal.config.Documents;
@@ -20,6 +21,7 @@ import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.event.Pattern;
+import io.nkmedia.core.internal.hook.ServiceHooks;
 import io.nkmedia.core.internal.session.Backends;
 import io.nkmedia.core.internal.session.ServiceSide;
 import io.nkmedia.core.internal.session.SessionSnapshot;
@@ -53,6 +55,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final PluginWatch watch;
     private final Sessions sessions;
     private final LoginGuard guard;
+    private final ServiceHooks hooks;
+    private final Outside outside;
     private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
     private volatile Documents.Checked config;
     private volatile ServiceState state = ServiceState.STARTING;
@@ -67,6 +71,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
         watch = new PluginWatch(this, platform, plugins, box, scope);
         sessions = new Sessions(this);
         guard = new LoginGuard(platform.time());
+        hooks = new ServiceHooks(name, platform.time(), platform.json());
+        outside = new Outside(plugins::slots, platform.json(), connections, this::replanned);
         var commands = new ArrayList<>(
                 CoreCommands.of(sessions, plugins, connections, bus, platform.time(), platform.version()));
         commands.add(new DescribeCommand(this::commands).command());
@@ -99,7 +105,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
         var before = config.document().auth().users();
         config = changed;
         boolean enabled = changed.document().enabled();
-        var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::backendsChanged);
+        var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::pluginsChanged);
+        planHooks();
         platform.listeners()
                 .apply("service " + name(), ListenerPlan.of(changed.document()))
                 .thenAccept(states -> states.stream()
@@ -173,14 +180,34 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     // ---- plugins ----
 
-    void backendsChanged() {
+    /** What the plugins have or are has changed. Any thread. */
+    void pluginsChanged() {
         sessions.backendsChanged();
+        replanned();
+    }
+
+    /** A plugin asks programs outside. */
+    CompletionStage<Optional<Map<String, Object>>> asked(String callback, Map<String, Object> data) {
+        return outside.asked(callback, data);
+    }
+
+    private CompletionStage<Void> replanned() {
+        var done = new CompletableFuture<Void>();
+        box.must(() -> {
+            planHooks();
+            done.complete(null);
+        });
+        return done;
+    }
+
+    private void planHooks() {
+        hooks.set(HookPlan.of(plugins.slots(), outside.hooks()));
     }
 
     /** For an operator: each plugin that the service lists, with the version that serves it. */
     public List<String> plugins() {
         return plugins.slots().stream()
-                .map(slot -> slot.plugin() + " " + slot.version().orElse("(missing)"))
+                .map(slot -> slot.describe(hooks.mishaps().count(slot.plugin())))
                 .toList();
     }
 
@@ -232,6 +259,16 @@ public final class NkService implements ConnectionHost, ServiceSide {
     }
 
     @Override
+    public ServiceHooks hooks() {
+        return hooks;
+    }
+
+    @Override
+    public Callbacks callbacks() {
+        return outside.callbacks();
+    }
+
+    @Override
     public boolean open() {
         return state == ServiceState.RUNNING;
     }
@@ -266,6 +303,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     @Override
     public void publish(Event event) {
         bus.publish(event);
+        hooks.published(event);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.nkmedia.api.service.BackendConfig;
 import io.nkmedia.api.service.ServiceContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** A service as one of its plugins sees it. */
 record PluginContext(String plugin, NkService owner) implements ServiceContext {
@@ -32,6 +34,11 @@ record PluginContext(String plugin, NkService owner) implements ServiceContext {
 
     @Override
     public void changed() {
-        owner.backendsChanged();
+        owner.pluginsChanged();
+    }
+
+    @Override
+    public CompletionStage<Optional<Map<String, Object>>> callback(String name, Map<String, Object> data) {
+        return owner.asked(name, data);
     }
 }

@@ -26,6 +26,10 @@ final class PluginSlot {
     private final ServiceContext context;
     private volatile Optional<Plugins.Lease> lease = Optional.empty();
     private Optional<Time.Timer> grace = Optional.empty();
+    private List<String> required = List.of();
+    private volatile boolean waiting;
+    private boolean guardsLogins;
+    private boolean guardsRequests;
 
     PluginSlot(String plugin, Plugins plugins, ServiceContext context) {
         this.plugin = plugin;
@@ -39,6 +43,12 @@ final class PluginSlot {
 
     Optional<String> version() {
         return lease.map(Plugins.Lease::version);
+    }
+
+    /** For an operator. */
+    String describe(long failures) {
+        return plugin + " " + version().orElse(waiting ? "(waits for what it requires)" : "(missing)")
+                + (failures == 0 ? "" : " (" + failures + " failed calls)");
     }
 
     Collection<MediaBackend> backends() {
@@ -63,15 +73,49 @@ final class PluginSlot {
         grace = running;
     }
 
-    /** Gives a gone instance back, takes one that is there. True if it has changed. */
-    boolean refresh() {
+    /** What it required when it was last there. */
+    List<String> required() {
+        return required;
+    }
+
+    /** Whether it is installed and waits for what it requires. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    Optional<ServiceExtension> extension() {
+        return lease.map(Plugins.Lease::extension);
+    }
+
+    /** Notes what it decides about: while it is away, nobody must get by. */
+    void guards(boolean logins, boolean requests) {
+        guardsLogins = logins;
+        guardsRequests = requests;
+    }
+
+    boolean guardsLogins() {
+        return guardsLogins;
+    }
+
+    boolean guardsRequests() {
+        return guardsRequests;
+    }
+
+    /**
+     * Gives a gone instance back, takes one that is there. True if it has changed.
+     *
+     * @param ready whether all that it requires are there
+     */
+    boolean refresh(boolean ready, List<String> requires) {
         boolean changed = false;
+        required = requires;
         if (lease.filter(l -> !plugins.serves(l)).isPresent()) {
             LOG.info("Service {}: plugin {} is gone", context.service(), plugin);
             release();
             changed = true;
         }
-        if (lease.isEmpty()) {
+        waiting = lease.isEmpty() && !ready && plugins.requires(plugin).isPresent();
+        if (lease.isEmpty() && ready) {
             lease = plugins.lease(plugin);
             lease.ifPresent(this::start);
             changed |= lease.isPresent();

@@ -36,15 +36,19 @@ final class PluginWatch implements Plugins.Listener {
 
     @Override
     public void pluginsChanged(String plugin) {
-        box.must(() -> plugins.slot(plugin).filter(slot -> !scope.isClosed()).ifPresent(slot -> {
-            if (slot.refresh()) {
-                service.backendsChanged();
+        box.must(() -> {
+            if (!scope.isClosed()) {
+                if (plugins.refresh()) {
+                    service.pluginsChanged();
+                }
+                plugins.slot(plugin)
+                        .ifPresent(slot -> slot.grace(
+                                slot.isFilled()
+                                        ? Optional.empty()
+                                        : Optional.of(scope.after(
+                                                platform.time(), GRACE, () -> box.must(() -> gone(slot))))));
             }
-            slot.grace(
-                    slot.isFilled()
-                            ? Optional.empty()
-                            : Optional.of(scope.after(platform.time(), GRACE, () -> box.must(() -> gone(slot)))));
-        }));
+        });
     }
 
     private void gone(PluginSlot slot) {

@@ -1,11 +1,14 @@
 package io.nkmedia.core.internal.service;
 
 import io.nkmedia.api.service.ServiceExtension;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
@@ -26,7 +29,8 @@ public final class Plugins {
     private record Provider(
             String plugin,
             ComponentServiceObjects<ServiceExtension> objects,
-            ServiceReference<ServiceExtension> reference) {}
+            ServiceReference<ServiceExtension> reference,
+            List<String> requires) {}
 
     /** A plugin's instance for one service; given back by {@link #close}. */
     static final class Lease implements AutoCloseable {
@@ -65,9 +69,28 @@ public final class Plugins {
             policy = ReferencePolicy.DYNAMIC)
     void bind(ComponentServiceObjects<ServiceExtension> objects, Map<String, Object> properties) {
         var plugin = String.valueOf(properties.get(ServiceExtension.PLUGIN));
-        providers.add(new Provider(plugin, objects, objects.getServiceReference()));
+        providers.add(new Provider(
+                plugin, objects, objects.getServiceReference(), names(properties.get(ServiceExtension.REQUIRES))));
         providers.sort(Comparator.comparing(Provider::reference).reversed());
         listeners.forEach(listener -> listener.pluginsChanged(plugin));
+    }
+
+    private static List<String> names(@Nullable Object property) {
+        var texts = property instanceof Object[] several ? Arrays.asList(several) : Arrays.asList(property);
+        return texts.stream()
+                .filter(Objects::nonNull)
+                .flatMap(text -> Arrays.stream(text.toString().split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** What a plugin requires; empty if it isn't installed. */
+    Optional<List<String>> requires(String plugin) {
+        return providers.stream()
+                .filter(provider -> provider.plugin().equals(plugin))
+                .findFirst()
+                .map(Provider::requires);
     }
 
     void unbind(ComponentServiceObjects<ServiceExtension> objects, Map<String, Object> properties) {
