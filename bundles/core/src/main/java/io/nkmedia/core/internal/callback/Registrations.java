@@ -16,7 +16,7 @@ public final class Registrations {
     private record Registration(Program program, int priority) {}
 
     private final Map<String, List<Registration>> byName = new ConcurrentHashMap<>();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
     private final Supplier<CompletionStage<Void>> changed;
 
     /** @param changed told when a callback may have got its first program or lost its last; completes when that counts */
@@ -76,7 +76,8 @@ public final class Registrations {
     /** Whom to ask, one after the other: highest priority first, among equals each time another one. */
     List<Program> inTurn(String name) {
         var all = byName.getOrDefault(name, List.of());
-        int shift = turn.getAndUpdate(before -> (before + 1) & Integer.MAX_VALUE);
+        int shift = turns.computeIfAbsent(name, same -> new AtomicInteger())
+                .getAndUpdate(before -> (before + 1) & Integer.MAX_VALUE);
         var order = new ArrayList<Program>();
         for (int from = 0; from < all.size(); ) {
             int to = from;

@@ -30,6 +30,9 @@ final class UserCommands {
     /** Bytes of what a client tells about itself. */
     private static final int MAX_META = 4096;
 
+    /** Programs outside may ask people. */
+    private static final Duration LOGIN_LIMIT = Duration.ofMinutes(10);
+
     private static final Set<String> SECRETS = Set.of("token", "resume_token");
 
     /** Nothing. */
@@ -90,7 +93,7 @@ final class UserCommands {
                                 DUPLICATED_SESSION_ID,
                                 SERVICE_UNAVAILABLE,
                                 TOO_MANY_REQUESTS)
-                        .within(Duration.ofSeconds(30)),
+                        .within(LOGIN_LIMIT),
                 Command.of(
                         "core/user/logout",
                         None.class,

@@ -52,6 +52,6 @@ final class Audience {
     }
 
     private Set<String> roles(Optional<Login> login) {
-        return login.flatMap(known -> service.roles(known.user())).orElse(Set.of());
+        return login.flatMap(service::roles).orElse(Set.of());
     }
 }

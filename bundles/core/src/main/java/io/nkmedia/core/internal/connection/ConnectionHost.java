@@ -26,6 +26,11 @@ public interface ConnectionHost {
                 .map(known -> Set.copyOf(known.roles()));
     }
 
+    /** The same for who is logged in: those whom the configuration doesn't know keep the roles of their log-in. */
+    default Optional<Set<String>> roles(Login login) {
+        return login.foreign() ? Optional.of(login.roles()) : roles(login.user());
+    }
+
     EventBus events();
 
     Optional<ApiCommand<?>> command(CommandName name);

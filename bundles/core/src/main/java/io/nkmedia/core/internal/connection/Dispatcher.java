@@ -78,7 +78,7 @@ final class Dispatcher {
 
     /** Its roles of now, not those of the log-in: what an administrator takes away is gone at once. */
     Standing standing(Optional<Login> login, CommandName name) {
-        var roles = login.map(l -> service.roles(l.user()).orElseThrow(CoreError.UNAUTHORIZED::error));
+        var roles = login.map(l -> service.roles(l).orElseThrow(CoreError.UNAUTHORIZED::error));
         return new Standing(
                 roles.orElse(Set.of()),
                 roles.map(current -> service.config().access().grant(current, name))

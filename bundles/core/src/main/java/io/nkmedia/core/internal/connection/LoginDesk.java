@@ -3,22 +3,26 @@ package io.nkmedia.core.internal.connection;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.CommandName;
+import io.nkmedia.api.hook.Credentials;
+import io.nkmedia.api.hook.LoginDecision;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.LoginGuard;
-import io.nkmedia.core.internal.access.Passwords;
-import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Logs a connection in and out (protocol.md §4). Belongs to the connection's mailbox. */
 public final class LoginDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginDesk.class);
     private static final CommandName LOGOUT = CommandName.parse("core/user/logout");
     private static final int MAX_FAILURES = 5;
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
@@ -28,6 +32,7 @@ public final class LoginDesk {
     private final ConnectionHost service;
     private final Time time;
     private final Scope scope;
+    private final Doorman doorman;
     private Optional<Login> login = Optional.empty();
     private boolean checking;
     private int failures;
@@ -37,20 +42,23 @@ public final class LoginDesk {
         this.service = service;
         this.time = time;
         this.scope = scope;
+        doorman = new Doorman(service);
     }
 
     Optional<Login> login() {
         return login;
     }
 
-    /** A connection that doesn't log in has to go. */
+    /** A connection that doesn't log in has to go; while somebody decides about it, it has not failed to. */
     void begin() {
         var limit = Duration.ofSeconds(service.config().document().timeouts().login());
         scope.after(
                 time,
                 limit,
                 () -> connection.post(() -> {
-                    if (login.isEmpty()) {
+                    if (login.isEmpty() && checking) {
+                        begin();
+                    } else if (login.isEmpty()) {
                         connection.close(CloseCode.LOGIN);
                     }
                 }));
@@ -87,22 +95,20 @@ public final class LoginDesk {
             throw tooMany(wait);
         }
         checking = true;
-        var users = service.config().document().auth().users();
-        var known = known(user).map(ServiceDocument.User::passwordHash);
-        int cost =
-                users.isEmpty() ? Passwords.COST : Passwords.cost(users.get(0).passwordHash());
+        var info = connection.info();
+        var credentials =
+                new Credentials(user, Optional.of(password), Optional.empty(), info.remote(), info.transport(), meta);
         var result = new CompletableFuture<Login>();
-        service.passwords()
-                .matches(known, cost, password, () -> reserve(guard, address, name))
-                .whenComplete((right, failure) -> connection.post(() -> {
+        doorman.decide(credentials, () -> reserve(guard, address, name))
+                .whenComplete((verdict, failure) -> connection.post(() -> {
                     if (failure != null) {
                         checking = false;
                         result.completeExceptionally(failure);
-                    } else if (right) {
+                    } else if (isFine(verdict.decision())) {
                         checking = false;
                         guard.givenBack(address);
                         guard.succeeded(name);
-                        accept(user, wanted, meta, result);
+                        accept(verdict, wanted, meta, result);
                     } else {
                         refuse(result);
                     }
@@ -110,10 +116,10 @@ public final class LoginDesk {
         return result;
     }
 
-    private Optional<ServiceDocument.User> known(String user) {
-        return service.config().document().auth().users().stream()
-                .filter(u -> u.user().equals(user))
-                .findFirst();
+    private boolean isFine(LoginDecision decision) {
+        var problem = decision.refused() ? decision.reason() : doorman.problem(decision);
+        problem.ifPresent(why -> LOG.debug("Service {}: log-in refused: {}", service.name(), why));
+        return problem.isEmpty();
     }
 
     private static ApiException tooMany(Duration wait) {
@@ -134,18 +140,26 @@ public final class LoginDesk {
     }
 
     private void accept(
-            String user, Optional<String> wanted, Map<String, Object> meta, CompletableFuture<Login> result) {
-        var current = service.roles(user);
-        if (current.isEmpty()) {
+            Doorman.Verdict verdict,
+            Optional<String> wanted,
+            Map<String, Object> meta,
+            CompletableFuture<Login> result) {
+        var decision = verdict.decision();
+        var user = decision.user().orElseThrow();
+        var roles = verdict.configured() ? service.roles(user) : Optional.of(decision.roles());
+        if (roles.isEmpty()) {
             result.completeExceptionally(CoreError.UNAUTHORIZED.error());
             return;
         }
+        var all = new LinkedHashMap<>(meta);
+        all.putAll(decision.meta());
         var made = new Login(
                 user,
-                current.get(),
+                roles.get(),
                 wanted.orElseGet(() -> UUID.randomUUID().toString()),
                 time.now().toEpochMilli(),
-                meta);
+                all,
+                !verdict.configured());
         if (!service.connections().login(connection, made)) {
             result.completeExceptionally(CoreError.DUPLICATED_SESSION_ID.field("session_id"));
             return;

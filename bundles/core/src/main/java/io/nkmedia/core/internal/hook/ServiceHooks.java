@@ -47,6 +47,11 @@ public final class ServiceHooks {
 
     // ---- log-ins ----
 
+    /** Whether somebody is asked before token and users. */
+    public boolean onLogins() {
+        return !hooks.authenticators().isEmpty();
+    }
+
     /** What those who are asked before token and users say. */
     public CompletionStage<LoginDecision> loginFirst(Credentials credentials) {
         return login(hooks.authenticators(), credentials);

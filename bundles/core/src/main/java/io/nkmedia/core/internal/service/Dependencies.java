@@ -1,6 +1,7 @@
 package io.nkmedia.core.internal.service;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,14 @@ record Dependencies(List<String> order, List<String> cycle) {
                     .filter(other -> requires.apply(other).contains(here))
                     .findFirst();
         }
-        return at.map(again -> List.copyOf(path.subList(0, path.indexOf(again) + 1)))
-                .orElse(List.of());
+        var circle = at.map(again -> new ArrayList<>(path.subList(0, path.indexOf(again) + 1)))
+                .orElseGet(ArrayList::new);
+        // It begins with the one that the reader has listed first.
+        left.stream()
+                .filter(circle::contains)
+                .findFirst()
+                .ifPresent(first -> Collections.rotate(circle, -circle.indexOf(first)));
+        return List.copyOf(circle);
     }
 
     /** The circle in words; empty if there is none. */

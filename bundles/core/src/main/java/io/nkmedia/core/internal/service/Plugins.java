@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.service;
 
+import io.nkmedia.api.CoreError;
 import io.nkmedia.api.service.ServiceExtension;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -91,6 +92,15 @@ public final class Plugins {
                 .filter(provider -> provider.plugin().equals(plugin))
                 .findFirst()
                 .map(Provider::requires);
+    }
+
+    /** Refuses a configuration whose plugins require each other in a circle, as far as they are installed. */
+    void check(List<String> listed) {
+        var problem = Dependencies.of(listed, name -> requires(name).orElse(List.of()))
+                .problem();
+        if (!problem.isEmpty()) {
+            throw CoreError.INVALID_VALUE.field("plugins", "has a circle: " + problem);
+        }
     }
 
     void unbind(ComponentServiceObjects<ServiceExtension> objects, Map<String, Object> properties) {

@@ -176,6 +176,7 @@ public final class Services implements ManagedServiceFactory {
         var label = pid.substring(pid.indexOf('~') + 1);
         try {
             var checked = documents.parse(text);
+            platform.plugins().check(checked.plugins());
             var name = checked.document().name();
             if (byName.containsKey(name) && !name.equals(namesByPid.get(pid))) {
                 problems.put(label, "another configuration has the name " + name);

@@ -57,7 +57,14 @@ final class FakeConnection implements Connection {
     @Override
     public ConnectionInfo info() {
         return new ConnectionInfo(
-                "wss", address, 51710, false, "/nkmedia/demo", Optional.of("test"), Optional.empty(), false);
+                name.equals("plain") ? "ws" : "wss",
+                address,
+                51710,
+                false,
+                "/nkmedia/demo",
+                Optional.of("test"),
+                Optional.empty(),
+                false);
     }
 
     @Override

@@ -12,8 +12,16 @@ final class FakeOsgi {
 
     static Plugins plugins(String name, ServiceExtension extension) {
         var plugins = new Plugins();
-        plugins.bind(objects(extension), Map.of(ServiceExtension.PLUGIN, name));
+        install(plugins, name, extension);
         return plugins;
+    }
+
+    /** Gives what takes it away again. */
+    static Runnable install(Plugins plugins, String name, ServiceExtension extension, String... requires) {
+        var objects = objects(extension);
+        var properties = Map.<String, Object>of(ServiceExtension.PLUGIN, name, ServiceExtension.REQUIRES, requires);
+        plugins.bind(objects, properties);
+        return () -> plugins.unbind(objects, properties);
     }
 
     private static ComponentServiceObjects<ServiceExtension> objects(ServiceExtension extension) {

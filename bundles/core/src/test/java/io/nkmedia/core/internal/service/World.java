@@ -2,6 +2,7 @@ package io.nkmedia.core.internal.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nkmedia.api.service.ServiceExtension;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.connection.ClientConnection;
@@ -13,6 +14,7 @@ import io.nkmedia.gateway.ListenerState;
 import io.nkmedia.gateway.Listeners;
 import io.nkmedia.testing.ManualTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,17 +27,24 @@ final class World {
     final ManualTime time = new ManualTime();
     final FakePlugin plugin = new FakePlugin(time);
     final NkService service;
+    final Plugins plugins = FakeOsgi.plugins("fake", plugin);
     private final Json json = new Json();
     private final Clients clients;
     private final Documents documents = new Documents(json);
 
     /** @param changes keys of the configuration that differ */
     World(String changes) {
+        this(changes, Map.of());
+    }
+
+    /** @param installed further plugins, by name */
+    World(String changes, Map<String, ServiceExtension> installed) {
+        installed.forEach((name, extension) -> FakeOsgi.install(plugins, name, extension));
         var platform = new Platform(
                 time,
                 time,
                 new NoListeners(),
-                FakeOsgi.plugins("fake", plugin),
+                plugins,
                 new Passwords(Runnable::run),
                 json,
                 Optional::empty,
