@@ -30,6 +30,7 @@ public final class Mailbox {
     private final int bound;
     private final Executor executor;
     private final int batch;
+    private final Runnable pause;
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -38,13 +39,22 @@ public final class Mailbox {
      * @param bound the number of waiting tasks at which {@link #tell} refuses
      */
     public Mailbox(String name, int bound, Executor executor) {
-        this(name, bound, executor, BATCH);
+        this(name, bound, executor, () -> {});
     }
 
-    private Mailbox(String name, int bound, Executor executor, int batch) {
+    /**
+     * @param pause runs on the mailbox's thread, in its turn, when no task waits any more or many have run: for what is
+     *     cheaper done once for several tasks. It must not add tasks of its own each time.
+     */
+    public Mailbox(String name, int bound, Executor executor, Runnable pause) {
+        this(name, bound, executor, pause, BATCH);
+    }
+
+    private Mailbox(String name, int bound, Executor executor, Runnable pause, int batch) {
         this.name = name;
         this.bound = bound;
         this.executor = executor;
+        this.pause = pause;
         this.batch = batch;
     }
 
@@ -53,7 +63,7 @@ public final class Mailbox {
      * short tasks that mostly come from one thread.
      */
     public static Mailbox onCaller(String name, int bound) {
-        return new Mailbox(name, bound, Runnable::run, Integer.MAX_VALUE);
+        return new Mailbox(name, bound, Runnable::run, () -> {}, Integer.MAX_VALUE);
     }
 
     /** Queues {@code task}, or returns false if the bound is reached: then the caller says what happens instead. */
@@ -126,9 +136,13 @@ public final class Mailbox {
                 run(task);
             }
             if (--left == 0 && waiting.get() > 1) {
+                run(pause);
                 waiting.decrementAndGet();
                 schedule();
                 return;
+            }
+            if (waiting.get() == 1) {
+                run(pause);
             }
         } while (waiting.decrementAndGet() > 0);
     }

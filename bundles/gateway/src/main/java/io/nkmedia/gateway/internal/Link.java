@@ -7,6 +7,7 @@ import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.gateway.Framing;
 import io.nkmedia.gateway.internal.Life.Event;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +120,16 @@ public final class Link {
         mailbox.must(() -> shut(code, reason));
     }
 
-    void send(Frame frame) {
+    void send(List<String> frames) {
+        int left = frames.size();
+        for (var frame : frames) {
+            left--;
+            send(Frame.text(frame), left > 0);
+        }
+    }
+
+    /** {@code more}: another one follows at once. */
+    void send(Frame frame, boolean more) {
         if (frame instanceof Frame.Datagram && framing != Framing.DATAGRAM) {
             throw new IllegalArgumentException("not a connection for datagrams");
         }
@@ -127,7 +137,7 @@ public final class Link {
             return;
         }
         if (outbound.admit(frame.size(), source.limits())) {
-            transport.send(frame, () -> outbound.written(frame.size()));
+            transport.send(frame, more, () -> outbound.written(frame.size()));
         } else if (!(frame instanceof Frame.Datagram)) {
             sending = false;
             close(4413, "too slow");

@@ -12,8 +12,11 @@ public interface Transport {
     /** The one it will use of those that a protocol has; throws {@link IllegalArgumentException} if it can do none. */
     Framing framing(Set<Framing> offered);
 
-    /** Sends after what was sent before; any thread. {@code done} runs when it is written or lost. */
-    void send(Frame frame, Runnable done);
+    /**
+     * Sends after what was sent before; any thread. {@code done} runs when it is written or lost. With {@code more} it
+     * may wait for the next one, which follows at once.
+     */
+    void send(Frame frame, boolean more, Runnable done);
 
     /** Reads, or leaves what comes in the kernel's buffers; any thread, but one at a time. A new transport doesn't read. */
     void reading(boolean on, Framing framing);

@@ -34,7 +34,7 @@ abstract class LinkFixture {
         }
 
         @Override
-        public void send(Frame frame, Runnable done) {
+        public void send(Frame frame, boolean more, Runnable done) {
             told.add(frame instanceof Frame.Text text ? text.text() : "bytes");
             writing.add(done);
         }

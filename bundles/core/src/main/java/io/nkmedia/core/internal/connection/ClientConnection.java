@@ -81,11 +81,11 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         this.saver = saver;
         this.gone = gone;
         var time = tools.time();
-        box = tools.mailboxes().create("connection " + connection.id());
+        box = tools.mailboxes().create("connection " + connection.id(), line::flush);
         scope = new Scope("connection " + connection.id());
         audience = new Audience(service);
         outgoing = new Outgoing(
-                connection,
+                line,
                 tools.writer(),
                 time,
                 saved.map(SavedConnection::nextTid).orElse(1L),
@@ -227,6 +227,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     CompletionStage<SavedConnection> suspend() {
         var saved = new CompletableFuture<SavedConnection>();
         box.must(() -> {
+            line.flush();
             saved.complete(new SavedConnection(
                     SavedConnection.SCHEMA,
                     desk.login(),

@@ -6,7 +6,6 @@ import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
-import io.nkmedia.gateway.Connection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +44,7 @@ final class Incoming {
 
     private record Held(Tid tid, Runnable begin) {}
 
-    private final Connection connection;
+    private final Line line;
     private final Valve valve;
     private final Writer writer;
     private final Time time;
@@ -63,16 +62,9 @@ final class Incoming {
      * @param post brings a task to the connection's mailbox
      * @param givenUp told before a request is failed here, while its command still runs
      */
-    Incoming(
-            Connection connection,
-            Valve valve,
-            Writer writer,
-            Time time,
-            Scope scope,
-            Consumer<Runnable> post,
-            Consumer<Tid> givenUp) {
-        this.connection = connection;
-        this.valve = valve;
+    Incoming(Line line, Writer writer, Time time, Scope scope, Consumer<Runnable> post, Consumer<Tid> givenUp) {
+        this.line = line;
+        this.valve = line.valve();
         this.writer = writer;
         this.time = time;
         this.scope = scope;
@@ -157,7 +149,7 @@ final class Incoming {
 
     private void ack(Running request) {
         if (running.containsKey(request.tid)) {
-            connection.send(writer.ack(request.tid));
+            line.send(writer.ack(request.tid));
             request.ack = Optional.of(scope.after(time, NEXT_ACK, () -> post.accept(() -> ack(request))));
         }
     }
@@ -165,7 +157,7 @@ final class Incoming {
     /** Replies; false if the request has been replied to already, by its time limit. */
     boolean succeed(Tid tid, Object data) {
         if (end(tid)) {
-            connection.send(writer.ok(tid, data));
+            line.send(writer.ok(tid, data));
             idle();
             return true;
         }
@@ -174,7 +166,7 @@ final class Incoming {
 
     boolean fail(Tid tid, ApiException why) {
         if (end(tid)) {
-            connection.send(writer.error(Optional.of(tid), why));
+            line.send(writer.error(Optional.of(tid), why));
             idle();
             return true;
         }
@@ -214,7 +206,7 @@ final class Incoming {
                         var retry = CoreError.SERVICE_UNAVAILABLE
                                 .because("an upgrade is under way")
                                 .with("retry_after_ms", 500);
-                        held.forEach(one -> connection.send(writer.error(Optional.of(one.tid()), retry)));
+                        held.forEach(one -> line.send(writer.error(Optional.of(one.tid()), retry)));
                         held.clear();
                         List.copyOf(running.keySet()).forEach(tid -> giveUp(tid, retry));
                         idle();

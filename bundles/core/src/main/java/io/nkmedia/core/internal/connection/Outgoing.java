@@ -9,7 +9,6 @@ import io.nkmedia.core.internal.callback.Program;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
-import io.nkmedia.gateway.Connection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 final class Outgoing {
     private static final int MAX_UNANSWERED = 64;
 
-    private final Connection connection;
+    private final Line line;
     private final Writer writer;
     private final Time time;
     private final Pending<JsonNode> pending;
@@ -31,8 +30,8 @@ final class Outgoing {
      * @param nextTid the next tid; 1 at first
      * @param seq of the last event; 0 at first
      */
-    Outgoing(Connection connection, Writer writer, Time time, long nextTid, long seq) {
-        this.connection = connection;
+    Outgoing(Line line, Writer writer, Time time, long nextTid, long seq) {
+        this.line = line;
         this.writer = writer;
         this.time = time;
         this.pending = new Pending<>("the client", MAX_UNANSWERED, nextTid, time);
@@ -43,7 +42,7 @@ final class Outgoing {
     CompletionStage<JsonNode> request(
             String commandClass, String subclass, String cmd, Map<String, Object> data, Duration limit) {
         var request = pending.open(limit);
-        connection.send(writer.request(commandClass, subclass, cmd, data, request.id()));
+        line.send(writer.request(commandClass, subclass, cmd, data, request.id()));
         return request.reply();
     }
 
@@ -64,7 +63,7 @@ final class Outgoing {
 
     /** Tells something and waits for no answer. */
     void notify(String subclass, String cmd, Map<String, Object> data) {
-        connection.send(writer.request("core", subclass, cmd, data, pending.skipId()));
+        line.send(writer.request("core", subclass, cmd, data, pending.skipId()));
     }
 
     void answered(Message.Response response) {

@@ -40,8 +40,7 @@ final class Requests {
         this.conduct = conduct;
         hooked = new Hooked(client, this, dispatcher, tools.json());
         incoming = new Incoming(
-                line.connection(),
-                line.valve(),
+                line,
                 tools.writer(),
                 tools.time(),
                 scope,

@@ -35,7 +35,7 @@ abstract class NettyTransport implements Transport {
     abstract Object encode(Frame frame);
 
     @Override
-    public void send(Frame frame, Runnable done) {
+    public void send(Frame frame, boolean more, Runnable done) {
         inTurn(() -> encode(frame), done);
     }
 

@@ -1,5 +1,6 @@
 package io.nkmedia.gateway.internal.web;
 
+import io.nkmedia.base.Mailbox;
 import io.nkmedia.gateway.Framing;
 import io.nkmedia.gateway.internal.Frame;
 import io.nkmedia.gateway.internal.Transport;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.websocket.api.BatchMode;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.SuspendToken;
 import org.eclipse.jetty.websocket.api.WriteCallback;
@@ -20,6 +22,7 @@ final class JettyTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(JettyTransport.class);
 
     private final Session session;
+    private final Mailbox sends = Mailbox.onCaller("sends of a WebSocket", Integer.MAX_VALUE);
     private final AtomicReference<@Nullable SuspendToken> suspended = new AtomicReference<>();
 
     JettyTransport(Session session) {
@@ -33,7 +36,15 @@ final class JettyTransport implements Transport {
     }
 
     @Override
-    public void send(Frame frame, Runnable done) {
+    public void send(Frame frame, boolean more, Runnable done) {
+        // The mode is the socket's, not the frame's: both in one turn.
+        sends.must(() -> {
+            session.getRemote().setBatchMode(more ? BatchMode.ON : BatchMode.OFF);
+            write(frame, done);
+        });
+    }
+
+    private void write(Frame frame, Runnable done) {
         var callback = new WriteCallback() {
             @Override
             public void writeSuccess() {
