@@ -91,7 +91,7 @@ public final class Bench {
         var theirs = Echoes.Theirs.with(JanusApi.open(loop, server.engine()), offer);
         var duel = new Duel(loop, List.of(ours), List.of(theirs), () -> Cpu.ms(server.pid()));
         LOG.log(Level.INFO, "echo: warming up, pid {0}", Long.toString(server.pid()));
-        duel.warmUp(32, 20_000);
+        duel.warmUp(32, 40_000);
         LOG.log(Level.INFO, "echo: measuring");
         var one = duel.fight(settings.rounds(), 1, 500);
         var many = duel.fight(settings.rounds(), 32, 2000);

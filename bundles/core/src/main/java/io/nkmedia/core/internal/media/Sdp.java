@@ -49,7 +49,9 @@ public final class Sdp {
         }
         var sdp = new Sdp();
         int number = 0;
-        for (var line : text.lines().toList()) {
+        for (int begin = 0, end; begin < text.length(); begin = end + 1) {
+            end = end(text, begin);
+            var line = line(text, begin, end);
             if (++number > MAX_LINES) {
                 throw invalid(field, "has more than " + MAX_LINES + " lines");
             }
@@ -70,9 +72,20 @@ public final class Sdp {
         return sdp;
     }
 
+    /** Where a line's LF is, or would be at the end. */
+    private static int end(String text, int begin) {
+        int end = text.indexOf('\n', begin);
+        return end < 0 ? text.length() : end;
+    }
+
+    /** A line without what ends it. */
+    private static String line(String text, int begin, int end) {
+        return text.substring(begin, end > begin && text.charAt(end - 1) == '\r' ? end - 1 : end);
+    }
+
     private void add(String line, String field, int number) {
         if (line.startsWith("m=")) {
-            if (line.split(" ", -1).length < 4 || media.size() >= MAX_MEDIA) {
+            if (line.split(" ", 4).length < 4 || media.size() >= MAX_MEDIA) {
                 throw invalid(field, "line " + number + " is no usable m= line");
             }
             media.add(new Section(new ArrayList<>(List.of(line))));
@@ -169,10 +182,12 @@ public final class Sdp {
 
     private static Optional<String> attribute(List<String> lines, String name) {
         var prefix = "a=" + name + ":";
-        return lines.stream()
-                .filter(line -> line.startsWith(prefix))
-                .map(line -> line.substring(prefix.length()))
-                .findFirst();
+        for (var line : lines) {
+            if (line.startsWith(prefix)) {
+                return Optional.of(line.substring(prefix.length()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static ApiException invalid(String field, String why) {

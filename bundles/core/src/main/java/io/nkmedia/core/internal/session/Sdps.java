@@ -21,6 +21,8 @@ public final class Sdps {
 
     /** Whether its maker says that it can trickle. */
     static boolean offersTrickle(Description description) {
-        return Sdp.parse(description.sdp(), "sdp").offersTrickle();
+        // Most of those that are complete don't: then it needn't be read once more.
+        return description.sdp().contains("trickle")
+                && Sdp.parse(description.sdp(), "sdp").offersTrickle();
     }
 }
