@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { delay } from '../../main/resources/web/demo/js/backoff.js';
 import { Client } from '../../main/resources/web/demo/js/client.js';
 import { explain } from '../../main/resources/web/demo/js/errors.js';
 
@@ -153,4 +154,71 @@ test('requests beyond the bound are refused here', async () => {
   const error = await client.request('core/core/ping').catch((e) => e);
   assert.equal(error.name, 'too_many_requests');
   client.close();
+});
+
+const FAST = { backoff: { first: 4, most: 8 } };
+
+async function resumable(limits = FAST) {
+  const client = new Client('ws://host/nkmedia/demo', { Socket: FakeSocket, limits });
+  const login = client.login({ user: 'a', password: 'secret' });
+  await settle();
+  FakeSocket.last.say({ result: 'ok', tid: 1, data: { session_id: 's-1', user: 'a', resume_token: 'tok-1', resume_timeout: 1 } });
+  await login;
+  return client;
+}
+
+const state = (client, wanted) =>
+  new Promise((resolve) => client.addEventListener('state', ({ detail }) => detail.state === wanted && resolve(detail)));
+
+async function nextSocket(before) {
+  for (let i = 0; i < 200 && (FakeSocket.last === before || FakeSocket.last.sent.length === 0); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assert.notEqual(FakeSocket.last, before, 'no new socket was opened');
+  return FakeSocket.last;
+}
+
+test('a broken socket is replaced, with the session, its token and its watches', async () => {
+  const client = await resumable();
+  const first = FakeSocket.last;
+  const heard = [];
+  client.watch({ class: 'app' }, (event) => heard.push(event.seq));
+  const waiting = client.request('core/core/ping').catch((e) => e);
+  first.drop(1006);
+  assert.equal((await waiting).name, 'connection_lost');
+  assert.equal(client.state, 'resuming');
+  const second = await nextSocket(first);
+  const { data, tid } = second.sent[0];
+  assert.deepEqual([data.session_id, data.resume_token, data.password], ['s-1', 'tok-1', 'secret']);
+  const ready = state(client, 'ready');
+  second.say({ result: 'ok', tid, data: { session_id: 's-1', user: 'a', resumed: true, resume_token: 'tok-2', resume_timeout: 1 } });
+  await ready;
+  second.say({ class: 'core', cmd: 'event', data: { class: 'app', seq: 7 }, tid: 1 });
+  assert.deepEqual(heard, [7]);
+  assert.equal(client.session.resume_token, 'tok-2');
+});
+
+test('a session that is gone ends the client', async () => {
+  const client = await resumable();
+  const first = FakeSocket.last;
+  first.drop(1001);
+  const second = await nextSocket(first);
+  const closed = state(client, 'closed');
+  second.say({ result: 'error', tid: second.sent[0].tid, data: { code: 100035, name: 'invalid_session_id', error: 'Invalid session id' } });
+  await closed;
+});
+
+test('a close that ends the session is not tried again', async () => {
+  for (const code of [1000, 1005, 4409, 4410, 4429]) {
+    const client = await resumable();
+    FakeSocket.last.drop(code);
+    assert.equal(client.state, 'closed', `after ${code}`);
+  }
+});
+
+test('attempts are spread, doubled, and bounded', () => {
+  assert.equal(delay(0, {}, () => 0), 250);
+  assert.equal(delay(0, {}, () => 1), 500);
+  assert.equal(delay(3, {}, () => 1), 4000);
+  assert.equal(delay(20, {}, () => 1), 30_000);
 });

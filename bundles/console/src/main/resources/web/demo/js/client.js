@@ -7,10 +7,12 @@
  *   const stop = client.watch({class: 'media', subclass: 'session', obj_id: session_id}, (event) => …);
  *
  * Dispatches (all are CustomEvents):
- *   state  {state, reason?}       idle → connecting → ready → closed; a closed client is not used again
+ *   state  {state, reason?}       idle → connecting → ready → closed; a closed client is not used again.
+ *                                 When the socket breaks: ready → resuming → ready, with the same session, or closed
  *   event  the API event's data   every event that arrives
  *   frame  {dir, frame, time}     every frame, 'in' or 'out', with secrets blanked
  */
+import { delay, isBreak, mayPass } from './backoff.js';
 import { ApiError, closeReason, UNKNOWN_COMMAND } from './errors.js';
 
 /** Milliseconds in which a request must be answered or acknowledged, and what each acknowledgement grants. */
@@ -27,6 +29,8 @@ export class Client extends EventTarget {
   #watches = new Set();
   #nextTid = 1;
   #bye = null;
+  #credentials = null;
+  #retry = null;
 
   /** What the server said at login: session_id, user, roles, … */
   session = null;
@@ -43,6 +47,7 @@ export class Client extends EventTarget {
   async login(credentials) {
     if (this.state !== 'idle') throw new Error('A client logs in once');
     this.#become('connecting');
+    this.#credentials = credentials;
     try {
       await this.#open();
       this.session = await this.request('core/user/login', credentials);
@@ -88,6 +93,7 @@ export class Client extends EventTarget {
 
   /** Closes at once; a code of 1000 tells the server that nobody will come back for this session. */
   close() {
+    clearTimeout(this.#retry);
     this.#socket?.close(1000);
     this.#end({ code: 1000, reason: 'Logged out', asked: true });
   }
@@ -107,19 +113,56 @@ export class Client extends EventTarget {
         clearTimeout(timer);
         const reason = this.#bye ?? closeReason(event.code, event.reason);
         fail(event.code === 1006 ? 'Could not connect: no such service, or the server is down' : reason.reason);
-        this.#end(reason);
+        if (socket === this.#socket) this.#broken(reason);
       };
     });
   }
 
-  #end(reason) {
-    if (this.state === 'closed') return;
+  /** The socket is gone: comes back with the same session if the server keeps it, else it is the end. */
+  #broken(reason) {
+    if (this.state === 'ready' && this.session.resume_timeout > 0 && isBreak(reason.code)) {
+      this.#bye = null;
+      this.#failPending(reason);
+      this.#become('resuming', reason);
+      this.#resume(reason, Date.now() + this.session.resume_timeout * 1000, 0);
+    } else if (this.state !== 'resuming') {
+      this.#end(reason);
+    }
+  }
+
+  #resume(reason, until, attempt) {
+    const wait = delay(attempt, this.#limits.backoff);
+    if (Date.now() + wait > until) return this.#end(reason);
+    this.#retry = setTimeout(async () => {
+      try {
+        await this.#open();
+        const { session_id, resume_token, user } = this.session;
+        this.session = await this.request('core/user/login', { ...this.#credentials, user, session_id, resume_token });
+        this.#become('ready');
+      } catch (error) {
+        if (this.state !== 'resuming') return;
+        const lost = this.#socket;
+        this.#socket = null;
+        lost?.close(1000);
+        this.#failPending(reason);
+        if (mayPass(error)) this.#resume(reason, until, attempt + 1);
+        else this.#end(reason);
+      }
+    }, wait);
+  }
+
+  #failPending(reason) {
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject, timer } of pending) {
       clearTimeout(timer);
       reject(ApiError.local('connection_lost', reason.reason));
     }
+  }
+
+  #end(reason) {
+    if (this.state === 'closed') return;
+    this.#failPending(reason);
     this.#become('closed', reason);
     this.#watches.clear();
   }

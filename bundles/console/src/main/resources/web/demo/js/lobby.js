@@ -14,7 +14,7 @@ export class Lobby extends EventTarget {
     super();
     this.#client = client;
     this.own = client.session.session_id;
-    client.watch({ class: 'demo', subclass: 'call', obj_id: this.own }, ({ type, body = {}, from = body.from }) => {
+    client.watch({ class: 'demo', subclass: 'call', obj_id: this.own }, ({ type, body = {}, from }) => {
       this.dispatchEvent(new CustomEvent('message', { detail: { type, body, from } }));
     });
   }
@@ -31,8 +31,7 @@ export class Lobby extends EventTarget {
   }
 
   tell(sessionId, type, body) {
-    const from = { user: this.#client.session.user, session_id: this.own };
-    return this.#client.request('core/event/send', { class: 'demo', subclass: 'call', type, obj_id: sessionId, body: { ...body, from } });
+    return this.#client.request('core/event/send', { class: 'demo', subclass: 'call', type, obj_id: sessionId, body });
   }
 
   /** All other connections of the service, by user: [{user, sessionId}]. */

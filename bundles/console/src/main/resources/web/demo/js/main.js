@@ -38,7 +38,11 @@ async function login() {
   showState('connection', 'connecting', 'Connecting…');
   try {
     const session = await fresh.login({ user: $('login-user').value, password: $('login-password').value });
-    fresh.addEventListener('state', ({ detail }) => detail.state === 'closed' && closed(detail.reason));
+    fresh.addEventListener('state', ({ detail }) => {
+      if (detail.state === 'closed') closed(detail.reason);
+      else if (detail.state === 'resuming') showState('connection', 'connecting', 'Reconnecting…');
+      else showState('connection', 'ready', 'Connected');
+    });
     opened(session);
   } catch (error) {
     showState('connection', 'idle', 'Not connected');

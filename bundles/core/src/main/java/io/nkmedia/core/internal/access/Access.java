@@ -21,8 +21,12 @@ public final class Access {
     public record Role(List<Rule> allow, List<Rule> deny) {}
 
     /** What each logged-in connection may do, whatever its roles. */
-    private static final List<Rule> EVERYBODY =
-            rules("core/core/*:own", "core/user/logout:own", "core/api/describe:own");
+    private static final List<Rule> EVERYBODY = rules(
+            "core/core/*:own",
+            "core/user/login:own",
+            "core/user/logout:own",
+            "core/session/stop:own",
+            "core/api/describe:own");
 
     private final Map<String, Role> roles;
 

@@ -25,6 +25,11 @@ public interface Program {
             this.error = error;
         }
 
+        /** The data of its answer: whatever it sent. */
+        public JsonNode error() {
+            return error;
+        }
+
         private static String label(JsonNode error) {
             var label = error.path("name").asText(error.path("code").asText("unknown"));
             return label.substring(0, Math.min(label.length(), 64));

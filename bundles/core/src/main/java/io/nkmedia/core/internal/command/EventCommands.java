@@ -3,11 +3,14 @@ package io.nkmedia.core.internal.command;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
 import io.nkmedia.api.command.ApiCommand;
+import io.nkmedia.api.command.CommandName;
 import io.nkmedia.api.command.Field;
 import io.nkmedia.api.hook.AccessDecision;
 import io.nkmedia.api.hook.SubscriptionRequest;
+import io.nkmedia.core.internal.access.Access;
+import io.nkmedia.core.internal.connection.Abroad;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
-import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.connection.ConnectionHost;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
 import io.nkmedia.core.internal.session.Sessions;
@@ -23,6 +26,8 @@ final class EventCommands {
     /** Who may subscribe to every class (protocol.md §5). */
     private static final Set<String> SEE_ALL = Set.of("admin", "monitor");
 
+    private static final CommandName SUBSCRIBE = CommandName.parse("core/event/subscribe");
+    private static final CommandName SEND = CommandName.parse("core/event/send");
     private static final Set<String> RESERVED = Set.of("core", "media");
 
     record SubscribeParameters(
@@ -39,7 +44,10 @@ final class EventCommands {
             String objectId,
 
             @Field(value = "Merged into the events' bodies", byDefault = "{}", max = 4096)
-            Map<String, Object> body) {
+            Map<String, Object> body,
+
+            @Field("The service whose events are meant, if it isn't this one")
+            Optional<String> service) {
         Pattern pattern() {
             return new Pattern(eventClass, subclass, type, objectId);
         }
@@ -56,7 +64,9 @@ final class EventCommands {
             String type,
 
             @Field(value = "Id of the object, as subscribed", name = "obj_id", byDefault = "\"*\"")
-            String objectId) {}
+            String objectId,
+
+            @Field("Service, as subscribed") Optional<String> service) {}
 
     record SendParameters(
             @Field(value = "Class of the event; not core or media", name = "class", max = 64)
@@ -72,13 +82,14 @@ final class EventCommands {
             String objectId,
 
             @Field(value = "What the event tells", byDefault = "{}", max = 65536)
-            Map<String, Object> body) {}
+            Map<String, Object> body,
 
-    private final EventBus bus;
+            @Field("The service where it is published, if it isn't this one")
+            Optional<String> service) {}
+
     private final Sessions sessions;
 
-    EventCommands(EventBus bus, Sessions sessions) {
-        this.bus = bus;
+    EventCommands(Sessions sessions) {
         this.sessions = sessions;
     }
 
@@ -90,7 +101,8 @@ final class EventCommands {
                         "Subscribes this connection to events.",
                         "nothing",
                         this::subscribe,
-                        CoreError.TOO_MANY_SUBSCRIPTIONS),
+                        CoreError.TOO_MANY_SUBSCRIPTIONS,
+                        CoreError.SERVICE_NOT_FOUND),
                 Command.of(
                         "core/event/unsubscribe",
                         UnsubscribeParameters.class,
@@ -102,7 +114,7 @@ final class EventCommands {
                         "core/event/get_subscriptions",
                         UserCommands.None.class,
                         "Lists this connection's subscriptions, the automatic ones included.",
-                        "a list of {class, subclass, type, obj_id, body?}",
+                        "a list of {class, subclass, type, obj_id, body?, service?}",
                         (none, caller) -> Command.reply(caller.connection().subscriptions().listed().stream()
                                 .map(EventCommands::describe)
                                 .toList())),
@@ -116,10 +128,22 @@ final class EventCommands {
                 SendParameters.class,
                 "Publishes an event of an application to whoever has subscribed.",
                 "nothing",
-                this::send);
+                this::send,
+                CoreError.SERVICE_NOT_FOUND);
     }
 
     private CompletionStage<Object> subscribe(SubscribeParameters p, ConnectionCaller caller) {
+        var other = other(p.service(), caller, SUBSCRIBE);
+        if (other.isPresent()) {
+            if (p.eventClass().equals(Pattern.ANY) && !runsServer(caller)) {
+                throw CoreError.UNAUTHORIZED.error();
+            }
+            caller.connection()
+                    .subscriptions()
+                    .add(new Subscription(
+                            p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED, other.map(ConnectionHost::name)));
+            return Command.done();
+        }
         var hooks = caller.connection().service().hooks();
         if (!hooks.onRequests()) {
             return subscribeByRoles(p, caller);
@@ -162,6 +186,32 @@ final class EventCommands {
         return Command.done();
     }
 
+    /**
+     * Another service of this server.
+     *
+     * @param command what is wanted there
+     * @return empty if the caller's own is meant
+     */
+    private static Optional<? extends ConnectionHost> other(
+            Optional<String> name, ConnectionCaller caller, CommandName command) {
+        var own = caller.connection().service();
+        if (name.isEmpty() || name.get().equals(own.name())) {
+            return Optional.empty();
+        }
+        // One where the caller may not do this is as if it weren't there.
+        var found = own.other(name.get())
+                .filter(there ->
+                        runsServer(caller) || caller.any() && Abroad.grant(own, there, command) == Access.Grant.ANY);
+        if (found.isEmpty()) {
+            throw CoreError.SERVICE_NOT_FOUND.error();
+        }
+        return found;
+    }
+
+    private static boolean runsServer(ConnectionCaller caller) {
+        return Abroad.runsServer(caller.connection().service(), caller.roles());
+    }
+
     /** Events about the caller itself, its connection, or one of its sessions: an id counts only in its own class. */
     private boolean own(SubscribeParameters p, ConnectionCaller caller) {
         return switch (p.eventClass()) {
@@ -185,7 +235,12 @@ final class EventCommands {
     private CompletionStage<Object> unsubscribe(UnsubscribeParameters p, ConnectionCaller caller) {
         caller.connection()
                 .subscriptions()
-                .remove(new Pattern(p.eventClass(), p.subclass(), p.type(), p.objectId()), Subscription.Kind.ASKED);
+                .remove(
+                        new Pattern(p.eventClass(), p.subclass(), p.type(), p.objectId()),
+                        Subscription.Kind.ASKED,
+                        p.service()
+                                .filter(name -> !name.equals(
+                                        caller.connection().service().name())));
         return Command.done();
     }
 
@@ -193,15 +248,18 @@ final class EventCommands {
         if (RESERVED.contains(p.eventClass()) || p.eventClass().equals(Pattern.ANY)) {
             throw CoreError.UNAUTHORIZED.field("class", "is reserved");
         }
-        var body = new LinkedHashMap<>(p.body());
-        body.put("from", Map.of("user", caller.user(), "session_id", caller.sessionId()));
-        bus.publish(
-                new Event(p.eventClass(), concrete(p.subclass()), concrete(p.type()), concrete(p.objectId()), body));
+        var own = caller.connection().service();
+        var other = other(p.service(), caller, SEND);
+        var sender = new Event.Sender(caller.user(), caller.sessionId(), other.map(there -> own.name()));
+        var event = new Event(
+                        p.eventClass(),
+                        Sent.concrete(p.subclass()),
+                        Sent.concrete(p.type()),
+                        Sent.concrete(p.objectId()),
+                        p.body())
+                .sentBy(sender);
+        other.map(ConnectionHost::events).orElseGet(own::events).publish(event);
         return Command.done();
-    }
-
-    private static Optional<String> concrete(String value) {
-        return value.equals(Pattern.ANY) ? Optional.empty() : Optional.of(value);
     }
 
     private static Map<String, Object> describe(Subscription subscription) {
@@ -214,6 +272,7 @@ final class EventCommands {
         if (!subscription.body().isEmpty()) {
             entry.put("body", subscription.body());
         }
+        subscription.service().ifPresent(name -> entry.put("service", name));
         return entry;
     }
 }

@@ -2,6 +2,7 @@ package io.nkmedia.core.internal.command;
 
 import static io.nkmedia.api.CoreError.ALREADY_AUTHENTICATED;
 import static io.nkmedia.api.CoreError.DUPLICATED_SESSION_ID;
+import static io.nkmedia.api.CoreError.INVALID_SESSION_ID;
 import static io.nkmedia.api.CoreError.SERVICE_UNAVAILABLE;
 import static io.nkmedia.api.CoreError.TOO_MANY_REQUESTS;
 import static io.nkmedia.api.CoreError.UNAUTHORIZED;
@@ -13,7 +14,7 @@ import io.nkmedia.api.command.Field;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
-import io.nkmedia.core.internal.connection.Login;
+import io.nkmedia.core.internal.connection.LoginRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +25,19 @@ import java.util.concurrent.CompletionStage;
 
 /** {@code core/core/*} and {@code core/user/*}. */
 final class UserCommands {
-    /** Who sees where others come from (protocol.md §7.4). */
-    private static final Set<String> SEE_REMOTE = Set.of("admin", "manager");
-
     /** Bytes of what a client tells about itself. */
     private static final int MAX_META = 4096;
 
     /** Programs outside may ask people. */
     private static final Duration LOGIN_LIMIT = Duration.ofMinutes(10);
 
-    private static final Set<String> SECRETS = Set.of("token", "resume_token");
-
     /** Nothing. */
     record None() {}
 
     record LoginParameters(
-            @Field(value = "Name of the user") String user,
+            @Field(value = "Name of the user; mandatory without token", byDefault = "\"\"")
+            String user,
+
             @Field(value = "The password", max = 1024) Optional<String> password,
 
             @Field(value = "The password, by its older name", max = 1024)
@@ -47,6 +45,15 @@ final class UserCommands {
 
             @Field(value = "Wanted id of the connection session", pattern = "[A-Za-z0-9._:-]{8,64}")
             Optional<String> sessionId,
+
+            @Field(value = "A signed token (JWT) that names user and roles", max = 65536)
+            Optional<String> token,
+
+            @Field(value = "With session_id: goes on with that session", max = 1024)
+            Optional<String> resumeToken,
+
+            @Field(value = "Whether this client answers each event", byDefault = "false")
+            boolean eventsAck,
 
             @Field(value = "Free data, shown in core/user/get", byDefault = "{}", max = MAX_META)
             Map<String, Object> meta,
@@ -60,6 +67,20 @@ final class UserCommands {
 
             @Field(value = "The last user of the page before", byDefault = "\"\"")
             String after) {}
+
+    record SendParameters(
+            @Field(value = "Name of the user") String user,
+
+            @Field(value = "Type of the event, * for none", byDefault = "\"*\"", max = 64)
+            String type,
+
+            @Field(value = "What the event tells", byDefault = "{}", max = 65536)
+            Map<String, Object> body) {}
+
+    /** Whatever a client tells as an event. */
+    record EventParameters(
+            @Field(value = "Anything", name = Field.REST, max = 65536)
+            Map<String, Object> event) {}
 
     record GetParameters(@Field(value = "Name of the user") String user) {}
 
@@ -86,11 +107,12 @@ final class UserCommands {
                                 "core/user/login",
                                 LoginParameters.class,
                                 "Logs this connection in.",
-                                "session_id, user, roles, ping_interval in s, server",
+                                "session_id, user, roles, resumed?, resume_token?, resume_timeout in s?, ping_interval in s, server",
                                 this::login,
                                 UNAUTHORIZED,
                                 ALREADY_AUTHENTICATED,
                                 DUPLICATED_SESSION_ID,
+                                INVALID_SESSION_ID,
                                 SERVICE_UNAVAILABLE,
                                 TOO_MANY_REQUESTS)
                         .within(LOGIN_LIMIT),
@@ -107,6 +129,18 @@ final class UserCommands {
                         "an object: user to list of session ids",
                         this::list),
                 Command.of(
+                        "core/core/event",
+                        EventParameters.class,
+                        "Takes an event of a client; to publish one use core/event/send.",
+                        "nothing",
+                        (event, caller) -> Command.done()),
+                Command.of(
+                        "core/user/send_event",
+                        SendParameters.class,
+                        "Sends an event to all connections of a user.",
+                        "sessions: how many got it",
+                        this::send),
+                Command.of(
                         "core/user/get",
                         GetParameters.class,
                         "Tells about the connections of a user.",
@@ -116,27 +150,37 @@ final class UserCommands {
     }
 
     private CompletionStage<Object> login(LoginParameters p, ConnectionCaller caller) {
-        var password = p.password().or(p::pass).orElseThrow(() -> CoreError.MISSING_FIELD.field("password"));
-        var interval =
-                caller.connection().service().config().document().timeouts().pingInterval();
-        return caller.connection()
-                .desk()
-                .login(p.user(), password, p.sessionId(), meta(p, caller))
-                .thenApply(login -> {
-                    var reply = new LinkedHashMap<String, Object>();
-                    reply.put("session_id", login.sessionId());
-                    reply.put("user", login.user());
-                    reply.put("roles", login.roles());
-                    reply.put("ping_interval", interval);
-                    reply.put("server", version);
-                    return reply;
-                });
+        var timeouts = caller.connection().service().config().document().timeouts();
+        var request = new LoginRequest(
+                p.user(),
+                p.password().or(p::pass),
+                p.token(),
+                p.sessionId(),
+                p.resumeToken(),
+                p.eventsAck(),
+                meta(p, caller));
+        return caller.connection().desk().login(request).thenApply(admitted -> {
+            var reply = new LinkedHashMap<String, Object>();
+            reply.put("session_id", admitted.login().sessionId());
+            reply.put("user", admitted.login().user());
+            reply.put(
+                    "roles",
+                    caller.connection().service().roles(admitted.login()).orElse(Set.of()));
+            if (admitted.resumed()) {
+                reply.put("resumed", true);
+            }
+            admitted.resumeToken().ifPresent(token -> {
+                reply.put("resume_token", token);
+                reply.put("resume_timeout", timeouts.resume());
+            });
+            reply.put("ping_interval", timeouts.pingInterval());
+            reply.put("server", version);
+            return reply;
+        });
     }
 
     private static Map<String, Object> meta(LoginParameters p, ConnectionCaller caller) {
         var meta = new LinkedHashMap<>(p.others());
-        // Ways to log in that this server does not have yet: what they prove is nobody else's business.
-        meta.keySet().removeAll(SECRETS);
         meta.putAll(p.meta());
         if (caller.connection().bytes(meta) > MAX_META) {
             throw CoreError.INVALID_VALUE.field(
@@ -162,24 +206,19 @@ final class UserCommands {
             throw CoreError.USER_NOT_FOUND.error();
         }
         var reply = new LinkedHashMap<String, Object>();
-        boolean remote =
-                p.user().equals(caller.user()) || caller.roles().stream().anyMatch(SEE_REMOTE::contains);
-        entries.forEach(entry -> reply.put(entry.login().sessionId(), describe(entry, remote)));
+        entries.forEach(entry -> reply.put(entry.login().sessionId(), About.connection(entry, caller)));
         return Command.reply(reply);
     }
 
-    private static Map<String, Object> describe(ConnectionDirectory.Entry entry, boolean remote) {
-        Login login = entry.login();
-        var info = entry.connection().info();
-        var about = new LinkedHashMap<String, Object>();
-        about.put("type", "api_server");
-        about.put("since", login.since());
-        about.put("roles", login.roles());
-        if (remote) {
-            about.put("remote", info.remote());
+    private CompletionStage<Object> send(SendParameters p, ConnectionCaller caller) {
+        boolean allowed = caller.any() || p.user().equals(caller.user());
+        int sessions = allowed ? connections.ofUser(p.user()).size() : 0;
+        if (sessions > 0) {
+            caller.connection()
+                    .service()
+                    .events()
+                    .publish(Sent.event("user_event", p.user(), p.type(), p.body(), caller));
         }
-        about.put("user_agent", info.userAgent());
-        about.put("meta", login.meta());
-        return about;
+        return Command.reply(Map.of("sessions", sessions));
     }
 }

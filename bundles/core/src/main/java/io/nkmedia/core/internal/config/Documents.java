@@ -7,6 +7,7 @@ import io.nkmedia.api.service.BackendConfig;
 import io.nkmedia.core.internal.access.Access;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.access.Rule;
+import io.nkmedia.core.internal.access.TokenSource;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
 import java.util.ArrayList;
@@ -79,20 +80,24 @@ public final class Documents {
             if (!names.add(user.user())) {
                 throw CoreError.INVALID_VALUE.field(path + ".user", "is there twice");
             }
-            if (!Passwords.isHash(user.passwordHash())) {
-                throw CoreError.INVALID_VALUE.field(path + ".password_hash", "must be a bcrypt hash");
+            var problem = Passwords.problem(user.passwordHash());
+            if (problem.isPresent()) {
+                throw CoreError.INVALID_VALUE.field(path + ".password_hash", problem.get());
             }
-            if (Passwords.cost(user.passwordHash()) > Passwords.MAX_COST) {
-                throw CoreError.INVALID_VALUE.field(
-                        path + ".password_hash", "must not cost more than " + Passwords.MAX_COST);
-            }
-            for (var role : user.roles()) {
-                if (!access.knows(role)) {
-                    throw CoreError.INVALID_VALUE.field(path + ".roles", "names an unknown role");
-                }
-            }
+            known(access, user.roles(), path + ".roles");
         }
+        known(access, document.auth().guests().roles(), "auth.guests.roles");
+        for (int i = 0; i < document.listeners().size(); i++) {
+            known(access, document.listeners().get(i).roles(), "listeners[" + i + "].roles");
+        }
+        document.auth().jwt().ifPresent(TokenSource::check);
         return access;
+    }
+
+    private static void known(Access access, List<String> roles, String path) {
+        if (!roles.stream().allMatch(access::knows)) {
+            throw CoreError.INVALID_VALUE.field(path, "names an unknown role");
+        }
     }
 
     private static List<Rule> rules(List<String> texts, String path) {

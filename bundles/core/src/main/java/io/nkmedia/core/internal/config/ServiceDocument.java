@@ -49,7 +49,9 @@ public record ServiceDocument(
         @Field(value = "Times in seconds", byDefault = "{}") Timeouts timeouts,
 
         @Field(value = "What happens to fields of a request that nobody knows", byDefault = "\"warn\"")
-        UnknownFields unknownFields) {
+        UnknownFields unknownFields,
+
+        @Field(value = "What clients log", byDefault = "{}") Log log) {
 
     /** A listener of the service's own. */
     public record Listener(
@@ -59,7 +61,13 @@ public record ServiceDocument(
             @Field("TLS, for wss and tls") Optional<Tls> tls,
 
             @Field(value = "Origins of browsers let in beside the server's own host", byDefault = "[]", max = 64)
-            List<String> origins) {}
+            List<String> origins,
+
+            @Field(
+                    value = "Only these roles may log in here, and only they count; all if empty",
+                    byDefault = "[]",
+                    max = 16)
+            List<String> roles) {}
 
     /** Certificate and key of a listener; both are read again when they change. */
     public record Tls(
@@ -81,13 +89,53 @@ public record ServiceDocument(
     /** Who may log in. */
     public record Auth(
             @Field(value = "Users with password hashes", byDefault = "[]", max = 10000)
-            List<User> users) {}
+            List<User> users,
+
+            @Field("Signed tokens (JWT)") Optional<Jwt> jwt,
+
+            @Field(value = "Log-in without password", byDefault = "{}")
+            Guests guests) {}
+
+    /** Which signed tokens let their subject in, with the roles of the claim nkmedia_roles. */
+    public record Jwt(
+            @Field(value = "Where the signer's public keys are (a JWKS): https, or http on this machine", max = 2048)
+            Optional<String> jwksUrl,
+
+            @Field(value = "The signer's public keys themselves, as JWKs", byDefault = "[]", max = 16)
+            List<Map<String, Object>> keys,
+
+            @Field(value = "Shared secret, for HS256 only; at least 32 characters", max = 1024)
+            Optional<String> secret,
+
+            @Field(value = "What iss must be; any without it", max = 1024)
+            Optional<String> issuer,
+
+            @Field(value = "What aud must name; the service's name without it", max = 1024)
+            Optional<String> audience,
+
+            @Field(
+                    value = "RS256, ES256, EdDSA, HS256",
+                    byDefault = "[\"RS256\", \"ES256\", \"EdDSA\"]",
+                    min = 1,
+                    max = 4)
+            List<String> algorithms) {}
+
+    /** Log-in without password: each gets a name of its own, which begins with the prefix. */
+    public record Guests(
+            @Field(value = "Whether guests are let in", byDefault = "false")
+            boolean enabled,
+
+            @Field(value = "Their roles", byDefault = "[\"listener\"]", max = 16)
+            List<String> roles,
+
+            @Field(value = "How their names begin", byDefault = "\"guest-\"", pattern = "[A-Za-z0-9._-]{1,32}")
+            String namePrefix) {}
 
     /** A user of the service. */
     public record User(
             @Field(value = "Any unique name") String user,
 
-            @Field(value = "bcrypt hash of the password; plain text is refused")
+            @Field(value = "bcrypt or Argon2id hash of the password; plain text is refused")
             String passwordHash,
 
             @Field(value = "Names of roles", byDefault = "[\"user\"]", max = 16)
@@ -174,6 +222,13 @@ public record ServiceDocument(
             @Field(value = "The same in bytes", byDefault = "1048576", min = 1024, max = 1073741824)
             int maxQueueBytes,
 
+            @Field(
+                    value = "Events that a client which answers them has not answered; more wait",
+                    byDefault = "100",
+                    min = 1,
+                    max = 10000)
+            int eventsWindow,
+
             @Field(value = "Subscriptions of a connection", byDefault = "500", min = 1, max = 100000)
             int maxSubscriptions,
 
@@ -192,7 +247,33 @@ public record ServiceDocument(
             int op,
 
             @Field(value = "For a client's response after its ack", byDefault = "180", min = 1, max = 3600)
-            int ack) {}
+            int ack,
+
+            @Field(
+                    value = "How long a session waits for its client when its socket broke; 0 ends it at once",
+                    byDefault = "30",
+                    min = 0,
+                    max = 3600)
+            int resume) {}
+
+    /** Where what clients log goes, beside the log. */
+    public record Log(@Field("A GELF 1.1 server") Optional<Gelf> gelf) {}
+
+    /** A GELF 1.1 server. */
+    public record Gelf(
+            @Field(value = "Name or address") String host,
+
+            @Field(value = "Port", byDefault = "12201", min = 1, max = 65535)
+            int port,
+
+            @Field(value = "udp or tcp", byDefault = "\"udp\"")
+            GelfTransport transport) {}
+
+    /** How messages reach a GELF server. */
+    public enum GelfTransport {
+        UDP,
+        TCP
+    }
 
     /** What happens to fields of a request that nobody knows. */
     public enum UnknownFields {

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Which events a client may hear, whatever its subscriptions' wildcards match: decided by its roles of now. */
 final class Audience {
     private static final CommandName SEE_SESSIONS = CommandName.parse("media/session/get_info");
+    private static final CommandName SUBSCRIBE = CommandName.parse("core/event/subscribe");
     private static final Set<String> HOUSE = Set.of("backend", "service");
     private static final Set<String> SEE_HOUSE = Set.of("admin", "monitor");
 
@@ -20,6 +21,11 @@ final class Audience {
     }
 
     boolean mayHear(Event event, Optional<Login> login) {
+        if (event.service().isPresent()) {
+            return service.other(event.service().get())
+                    .filter(other -> mayHearAbroad(event, other, login))
+                    .isPresent();
+        }
         if (ofTheHouse(event)) {
             return roles(login).stream().anyMatch(SEE_HOUSE::contains);
         }
@@ -38,6 +44,16 @@ final class Audience {
                                         login.get().user(),
                                         login.get().sessionId(),
                                         roles(login)));
+    }
+
+    /** Of another service: what its own rules give to this one, and all to those who run the server. */
+    private boolean mayHearAbroad(Event event, ConnectionHost other, Optional<Login> login) {
+        if (Abroad.runsServer(service, roles(login))) {
+            return true;
+        }
+        return !ofTheHouse(event)
+                && Abroad.grant(service, other, SUBSCRIBE) == Access.Grant.ANY
+                && (!isRecord(event) || Abroad.grant(service, other, SEE_SESSIONS) == Access.Grant.ANY);
     }
 
     /** Backends and services are for those who run them. */

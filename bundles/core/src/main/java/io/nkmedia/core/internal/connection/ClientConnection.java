@@ -13,7 +13,6 @@ import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
-import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Reader;
 import io.nkmedia.core.internal.wire.Writer;
@@ -21,105 +20,133 @@ import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.ConnectionInfo;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * A client's connection. What arrives, what is replied and what is published to it meet in its mailbox; all state
- * belongs to that.
+ * belongs to that. Once logged in it may outlive its socket: see {@link Seat}.
  */
 public final class ClientConnection implements Attachment, Subscriber, Program {
     /** What commands and other parts may use for every connection. */
-    public record Tools(Json json, Reader reader, Writer writer, Binder binder, Time time, Mailboxes mailboxes) {
+    public record Tools(
+            Json json,
+            Reader reader,
+            Writer writer,
+            Binder binder,
+            Time time,
+            Mailboxes mailboxes,
+            SecureRandom random) {
         public Tools(Json json, Time time, Mailboxes mailboxes) {
-            this(json, new Reader(json), new Writer(json), new Binder(json), time, mailboxes);
+            this(json, new Reader(json), new Writer(json), new Binder(json), time, mailboxes, new SecureRandom());
         }
     }
 
-    /** Saves a connection: its protocol, which lets all of them come to rest first. */
-    interface Saver {
+    /** Those who look after all connections. */
+    interface Keeper {
+        /** Saves a connection: its protocol lets all of them come to rest first. */
         CompletionStage<String> save(ClientConnection connection);
+
+        /** It has no socket any more: nobody will save it. */
+        void gone(ClientConnection connection);
     }
 
-    private final Line line;
     private final ConnectionHost service;
     private final Tools tools;
-    private final Saver saver;
-    private final Consumer<ClientConnection> gone;
+    private final Keeper keeper;
     private final Mailbox box;
     private final Scope scope;
-    private final Audience audience;
     private final Outgoing outgoing;
+    private final Audience audience;
     private final Hearing hearing;
     private final Subscriptions subscriptions;
     private final LoginDesk desk;
-    private final Requests requests;
-    private boolean over;
+    private final Seat seat;
+    private final Conduct conduct;
+    private final AtomicLong missed = new AtomicLong();
+
+    /** The socket that this object is the attachment of. */
+    private volatile Line own;
 
     /**
      * A new connection, or with {@code saved} one that an earlier core had.
      *
-     * @param gone told when it is over
+     * @param there whether it has a socket; if not it waits for one
      */
     ClientConnection(
             Connection connection,
             ConnectionHost service,
             Tools tools,
-            Saver saver,
-            Consumer<ClientConnection> gone,
-            Optional<SavedConnection> saved) {
-        this.line = new Line(connection);
+            Keeper keeper,
+            Optional<SavedConnection> saved,
+            boolean there) {
         this.service = service;
         this.tools = tools;
-        this.saver = saver;
-        this.gone = gone;
+        this.keeper = keeper;
+        own = new Line(connection);
         var time = tools.time();
-        box = tools.mailboxes().create("connection " + connection.id(), line::flush);
+        box = tools.mailboxes().create("connection " + connection.id(), this::flush);
         scope = new Scope("connection " + connection.id());
         audience = new Audience(service);
         outgoing = new Outgoing(
-                line,
+                own,
                 tools.writer(),
                 time,
-                saved.map(SavedConnection::nextTid).orElse(1L),
-                saved.map(SavedConnection::seq).orElse(0L));
-        hearing = new Hearing(event -> audience.mayHear(event, login()), this::shown, this::post);
+                () -> close(CloseCode.SILENT),
+                out -> new EventStream(
+                        out,
+                        this::limits,
+                        this::bytes,
+                        () -> close(CloseCode.TOO_SLOW),
+                        saved.map(SavedConnection::seq).orElse(0L)),
+                saved.map(SavedConnection::nextTid).orElse(1L));
+        hearing = new Hearing(event -> audience.mayHear(event, login()), this::shown, time, this::post);
         subscriptions = new Subscriptions(this, service);
-        desk = new LoginDesk(this, service, time, scope);
-        var conduct = new Conduct(this::limits, time, this::close);
-        requests = new Requests(this, line, tools, new Dispatcher(service, tools.binder()), conduct, scope);
-        var keepAlive = new KeepAlive(this, connection, service, time, scope);
+        desk = new LoginDesk(this, service, time, tools.random(), scope);
+        conduct = new Conduct(this::limits, time, this::close);
+        var dispatcher = new Dispatcher(service, tools.binder());
+        seat = new Seat(
+                this, time, scope, own, (line, scope) -> new Requests(this, line, tools, dispatcher, conduct, scope));
         service.connections().opened(this);
+        // At once: somebody may look for it by its session before its mailbox has run.
+        saved.flatMap(SavedConnection::login).ifPresent(desk::resume);
         box.must(() -> {
-            saved.flatMap(SavedConnection::login).ifPresent(desk::resume);
-            saved.ifPresent(s -> subscriptions.resume(s.subscriptions()));
-            saved.ifPresent(s -> s.callbacks()
-                    .forEach((name, priority) ->
-                            service.callbacks().registrations().add(name, this, priority)));
-            desk.begin();
-            keepAlive.begin();
+            saved.ifPresent(this::restore);
+            seat.begin(there, saved.flatMap(SavedConnection::left).map(Duration::ofMillis));
         });
+    }
+
+    private void restore(SavedConnection saved) {
+        subscriptions.resume(saved.subscriptions());
+        saved.ticket().ifPresent(desk::ticket);
+        outgoing.events().acks(saved.eventsAck());
+        outgoing.events().restore(saved.waiting());
+        saved.callbacks()
+                .forEach((name, priority) ->
+                        service.callbacks().registrations().add(name, this, priority));
+    }
+
+    /** What a batch of tasks has sent goes out in one piece. */
+    private void flush() {
+        seat.line().flush();
     }
 
     // ---- frames ----
 
     @Override
     public void text(String frame) {
-        if (!line.backlog().arrived(frame.length()) || !box.tell(() -> received(frame))) {
-            close(CloseCode.OVERLOADED);
-        }
-    }
-
-    private void received(String frame) {
-        if (!over) {
-            requests.received(frame);
+        var line = own;
+        if (!line.backlog().arrived(frame.length()) || !box.tell(() -> seat.received(line, frame))) {
+            line.close(CloseCode.OVERLOADED, CloseCode.OVERLOADED.reason());
         }
     }
 
@@ -147,12 +174,13 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
      * @param undo ends the object; completes after its last event was published
      */
     public void holdEvents(String objectId, Supplier<CompletionStage<Void>> undo) {
-        requests.incoming().latest().ifPresent(tid -> hearing.hold(objectId, tid, undo));
+        seat.requests().latest().ifPresent(request -> hearing.hold(objectId, request, undo));
     }
 
     @Override
     public void deliver(Event event) {
         if (!box.tell(() -> send(event))) {
+            missed.incrementAndGet();
             close(CloseCode.TOO_SLOW);
         }
     }
@@ -162,16 +190,20 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         post(() -> subscriptions.retired(pattern));
     }
 
-    private void shown(Event event) {
+    private void shown(Event event, Instant published) {
         if (service.hooks().onEvents()) {
-            audience.shown(event, login()).ifPresent(outgoing::event);
+            audience.shown(event, login()).ifPresent(changed -> outgoing.event(changed, published));
         } else {
-            outgoing.event(event);
+            outgoing.event(event, published);
         }
     }
 
     private void send(Event event) {
-        if (!over) {
+        if (!seat.isOver()) {
+            long lost = missed.getAndSet(0);
+            if (lost > 0) {
+                outgoing.events().skip(lost);
+            }
             hearing.event(event);
         }
     }
@@ -184,7 +216,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     }
 
     public void close(CloseCode code, String reason) {
-        line.close(code, reason);
+        seat.close(code, reason);
     }
 
     @Override
@@ -194,58 +226,88 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
 
     @Override
     public void closed(int code, String reason) {
-        box.must(() -> {
-            if (!over) {
-                end();
-                desk.login().ifPresent(login -> {
-                    service.connections().logout(login);
-                    service.sessionOver(login.sessionId());
-                });
-            }
+        var line = own;
+        box.must(() -> seat.lost(line, code));
+    }
+
+    /** Its socket is gone, and it waits for another. */
+    void away() {
+        seat.requests().closed();
+        outgoing.away();
+        keeper.gone(this);
+    }
+
+    /** It is over for good. */
+    void finish() {
+        leave();
+        desk.login().ifPresent(login -> {
+            service.connections().logout(login);
+            service.sessionOver(login.sessionId());
         });
     }
 
-    private void end() {
-        over = true;
+    private void leave() {
         scope.close();
-        requests.incoming().closed();
+        seat.requests().closed();
         outgoing.closed();
         subscriptions.close();
         service.callbacks().registrations().removeAll(this);
+        gone();
+    }
+
+    /** It is nobody's connection any more. */
+    void gone() {
         service.connections().closed(this);
-        gone.accept(this);
+        keeper.gone(this);
     }
 
     /** Completes when no command runs any more; those that still do after {@code atMost} are failed. */
     CompletionStage<Void> drain(Duration atMost) {
         var done = new CompletableFuture<Void>();
-        box.must(() -> requests.incoming().whenIdle(atMost, () -> done.complete(null)));
+        box.must(() -> seat.drain(atMost, () -> done.complete(null)));
         return done;
     }
 
     /** Saves it after {@link #drain}; nothing is sent any more. */
     CompletionStage<SavedConnection> suspend() {
+        var line = own;
         var saved = new CompletableFuture<SavedConnection>();
-        box.must(() -> {
-            line.flush();
-            saved.complete(new SavedConnection(
-                    SavedConnection.SCHEMA,
-                    desk.login(),
-                    subscriptions.saved(),
-                    outgoing.nextTid(),
-                    outgoing.seq(),
-                    service.callbacks().registrations().of(this)));
-            if (!over) {
-                end();
-                desk.login().ifPresent(service.connections()::leave);
-            }
-        });
+        box.must(() -> seat.suspend(line, saved));
+        return saved;
+    }
+
+    /** As data for the next core; here it is over. On the mailbox. */
+    SavedConnection saved(Optional<Duration> left) {
+        flush();
+        var events = outgoing.events();
+        var saved = new SavedConnection(
+                SavedConnection.SCHEMA,
+                desk.login(),
+                subscriptions.saved(),
+                outgoing.nextTid(),
+                events.seq() + missed.get(),
+                desk.ticket(),
+                events.acks(),
+                events.saved(),
+                service.callbacks().registrations().of(this),
+                left.map(Duration::toMillis),
+                Optional.of(info()));
+        leave();
+        desk.login().ifPresent(login -> service.connections().leave(login, saved));
         return saved;
     }
 
     @Override
     public CompletionStage<String> save() {
-        return saver.save(this);
+        return keeper.save(this);
+    }
+
+    /** A session that an earlier core handed on gets its socket back, which has been open all the time. */
+    Attachment attached(Connection connection) {
+        var line = new Line(connection);
+        own = line;
+        box.must(() -> seat.reattached(line));
+        return this;
     }
 
     // ---- for commands ----
@@ -255,7 +317,12 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     }
 
     public ConnectionInfo info() {
-        return line.connection().info();
+        return seat.line().connection().info();
+    }
+
+    /** Those of the listener that its socket came in at. */
+    Map<String, String> attributes() {
+        return seat.line().connection().attributes();
     }
 
     public Tools tools() {
@@ -282,6 +349,10 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         return outgoing;
     }
 
+    Seat seat() {
+        return seat;
+    }
+
     /** Only on the mailbox: while one of its commands runs. */
     public Subscriptions subscriptions() {
         return subscriptions;
@@ -292,6 +363,11 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         return desk;
     }
 
+    /** Counts something that the client logs. Only on the mailbox: while one of its commands runs. */
+    public void countNote() {
+        conduct.note();
+    }
+
     /** How long a value's JSON is, in bytes of UTF-8. */
     public int bytes(Object value) {
         return tools.json().write(tools.json().tree(value)).getBytes(StandardCharsets.UTF_8).length;
@@ -300,7 +376,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     /** Brings a task to the mailbox. Any thread. */
     public void post(Runnable task) {
         box.must(() -> {
-            if (!over) {
+            if (!seat.isOver()) {
                 task.run();
             }
         });
@@ -316,43 +392,41 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
      * Only on the mailbox, while the command is being called.
      */
     public <T, R> CompletionStage<R> decided(CompletionStage<T> decision, Function<T, CompletionStage<R>> then) {
-        return requests.decided(decision, then);
+        return seat.requests().decided(decision, then);
     }
 
     /** Asks the client, as a program that decides. Any thread. */
     @Override
     public CompletionStage<JsonNode> callback(String name, Map<String, Object> data) {
-        var answer = new CompletableFuture<JsonNode>();
-        box.must(() -> {
-            if (over) {
-                answer.completeExceptionally(CoreError.SESSION_STOP.error());
-            } else {
-                outgoing.request(
-                                "core",
-                                "callback",
-                                name,
-                                data,
-                                Duration.ofSeconds(timeouts().op()))
-                        .whenComplete((given, failure) -> {
-                            if (failure == null) {
-                                answer.complete(given);
-                            } else {
-                                answer.completeExceptionally(failure);
-                            }
-                        });
-            }
-        });
-        return answer;
+        return ask("core", "callback", name, data, Optional.empty());
     }
 
-    /** Pings the client; no answer in time closes the connection. On the mailbox. */
-    void ping(int intervalSeconds) {
-        var limit = Duration.ofSeconds(timeouts().op());
-        outgoing.request("core", "core", "ping", Map.of("time", intervalSeconds), limit)
-                .whenComplete((answer, failure) -> {
-                    if (failure != null && Failures.isTimeout(failure)) {
-                        close(CloseCode.SILENT);
-                    }
-                });
+    /**
+     * Asks the client something. Any thread.
+     *
+     * @param from another client that wants to know: user and session_id
+     * @return what it answers; fails with a {@link Program.Refused}, a timeout, or
+     *     {@code session_stop} if it is away or goes
+     */
+    public CompletionStage<JsonNode> ask(
+            String commandClass, String subclass, String cmd, Object data, Optional<Event.Sender> from) {
+        var answer = new CompletableFuture<JsonNode>();
+        box.must(() -> {
+            if (seat.isOver()) {
+                answer.completeExceptionally(CoreError.SESSION_STOP.error());
+                return;
+            }
+            var limit = Duration.ofSeconds(timeouts().op());
+            outgoing.request(commandClass, subclass, cmd, data, from, limit).whenComplete((value, failure) -> {
+                if (failure == null) {
+                    answer.complete(value);
+                } else {
+                    var late = Outgoing.timedOut(failure);
+                    post(() -> outgoing.ended(late));
+                    answer.completeExceptionally(failure);
+                }
+            });
+        });
+        return answer;
     }
 }

@@ -7,6 +7,7 @@ import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * its end, then the sessions stop their clocks, and only then connections are let go: so that no event is published to
  * nobody. Safe for use by any thread.
  */
-public final class Clients {
+public final class Clients implements ClientConnection.Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
 
     /** Commands that still run then are failed with a hint to retry; the gateway waits 1 s for everything. */
@@ -44,10 +45,33 @@ public final class Clients {
 
     /** A new connection, or with {@code saved} one of an earlier core. */
     public Attachment attach(Connection connection, ConnectionHost service, Optional<String> saved) {
-        var client =
-                new ClientConnection(connection, service, tools, this::save, all::remove, saved.flatMap(this::read));
+        var known = saved.flatMap(this::read);
+        var session = known.flatMap(SavedConnection::login)
+                .flatMap(login -> service.connections().find(login.sessionId()))
+                .map(ConnectionDirectory.Entry::connection);
+        if (session.isPresent()) {
+            all.add(session.get());
+            return session.get().attached(connection);
+        }
+        var client = new ClientConnection(connection, service, tools, this, known, true);
         all.add(client);
         return client;
+    }
+
+    /** Sessions of an earlier core: each waits for the socket that it had, or for its client to come back. */
+    public void restore(ConnectionHost service, List<SavedConnection> earlier) {
+        for (var saved : earlier) {
+            saved.login().ifPresent(login -> {
+                var nowhere = NoSocket.of(login.sessionId(), saved.info());
+                var session = new ClientConnection(nowhere, service, tools, this, Optional.of(saved), false);
+                LOG.debug("{} waits for its socket", session.info());
+            });
+        }
+    }
+
+    @Override
+    public void gone(ClientConnection connection) {
+        all.remove(connection);
     }
 
     private Optional<SavedConnection> read(String saved) {
@@ -63,7 +87,8 @@ public final class Clients {
         return Optional.empty();
     }
 
-    private CompletionStage<String> save(ClientConnection client) {
+    @Override
+    public CompletionStage<String> save(ClientConnection client) {
         var json = tools.json();
         return atRest().thenCompose(ok -> client.suspend()).thenApply(saved -> json.write(json.tree(saved)));
     }

@@ -8,9 +8,13 @@ public enum CloseCode {
     OVERLOADED(1013, "overloaded, try again later"),
     LOGIN(4401, "login not done"),
     SILENT(4408, "no answer"),
+    REPLACED(4409, "session resumed from another connection"),
     STOPPED(4410, "stopped"),
     TOO_SLOW(4413, "subscriber too slow"),
     RATE(4429, "rate limit");
+
+    /** What a peer that closes without a code is said to have sent. */
+    private static final int NO_CODE = 1005;
 
     private final int code;
     private final String reason;
@@ -18,6 +22,11 @@ public enum CloseCode {
     CloseCode(int code, String reason) {
         this.code = code;
         this.reason = reason;
+    }
+
+    /** Whether the session ends with its socket, so that nobody can resume it (protocol.md §4.3). */
+    static boolean ends(int code) {
+        return code == NORMAL.code || code == NO_CODE || code == STOPPED.code || code == RATE.code;
     }
 
     public int code() {

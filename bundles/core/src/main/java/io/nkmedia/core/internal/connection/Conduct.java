@@ -10,9 +10,13 @@ import java.util.function.Supplier;
 final class Conduct {
     private static final int MAX_RATE_REFUSALS = 500;
 
+    /** What a client may log (protocol.md §7.9). */
+    private static final int NOTES_PER_SECOND = 10;
+
     private final Supplier<Limits> limits;
     private final Consumer<CloseCode> close;
     private final RateLimit rate;
+    private final RateLimit notes;
     private final Tally violations;
     private final Tally refusals;
 
@@ -20,6 +24,7 @@ final class Conduct {
         this.limits = limits;
         this.close = close;
         rate = new RateLimit(time, limits.get().requestsPerSecond());
+        notes = new RateLimit(time, NOTES_PER_SECOND);
         violations = new Tally(time);
         refusals = new Tally(time);
     }
@@ -38,6 +43,14 @@ final class Conduct {
             if (refusals.exceeds(MAX_RATE_REFUSALS)) {
                 close.accept(CloseCode.RATE);
             }
+            throw CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", wait.toMillis());
+        }
+    }
+
+    /** Counts something that the client logs; throws {@code too_many_requests} if it is too much. */
+    void note() {
+        var wait = notes.take(NOTES_PER_SECOND);
+        if (!wait.isZero()) {
             throw CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", wait.toMillis());
         }
     }

@@ -7,15 +7,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The connections of a service. Safe for use by any thread. */
 public final class ConnectionDirectory {
     private final EventBus events;
     private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
     private final Map<String, Entry> loggedIn = new ConcurrentHashMap<>();
+    private final Queue<SavedConnection> left = new ConcurrentLinkedQueue<>();
 
     /** A logged-in connection. */
     public record Entry(ClientConnection connection, Login login) {}
@@ -46,9 +51,33 @@ public final class ConnectionDirectory {
         return loggedIn.putIfAbsent(login.sessionId(), new Entry(connection, login)) == null;
     }
 
-    /** Gives an id back without a word: another core takes the connection. */
-    void leave(Login login) {
+    /** A session has come back, as it is now. */
+    void changed(ClientConnection connection, Login login) {
+        loggedIn.put(login.sessionId(), new Entry(connection, login));
+    }
+
+    /** Gives an id back without a word: another core takes the session. */
+    void leave(Login login, SavedConnection saved) {
         loggedIn.remove(login.sessionId());
+        left.add(saved);
+    }
+
+    /** The sessions that another core takes, with or without a socket; those that wait for one are saved now. */
+    public CompletionStage<List<SavedConnection>> rest() {
+        return CompletableFuture.allOf(loggedIn.values().stream()
+                        .map(entry -> entry.connection().seat().suspendAway().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(all -> List.copyOf(left));
+    }
+
+    /** The service ends: nobody comes back. */
+    public void serviceOver() {
+        loggedIn.values().forEach(entry -> entry.connection().seat().serviceOver());
+    }
+
+    /** How many are logged in, those that wait for a socket included. */
+    int sessions() {
+        return loggedIn.size();
     }
 
     void logout(Login login) {
@@ -73,6 +102,13 @@ public final class ConnectionDirectory {
     public List<Entry> ofUser(String user) {
         return loggedIn.values().stream()
                 .filter(entry -> entry.login().user().equals(user))
+                .toList();
+    }
+
+    /** Those with an id behind another in order. */
+    public List<Entry> sessionsAfter(String sessionId) {
+        return loggedIn.values().stream()
+                .filter(entry -> entry.login().sessionId().compareTo(sessionId) > 0)
                 .toList();
     }
 

@@ -4,12 +4,15 @@ import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.access.Tokens;
 import io.nkmedia.core.internal.callback.Callbacks;
 import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.hook.ServiceHooks;
+import io.nkmedia.core.internal.log.ClientLog;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The service that a connection belongs to, as the connection sees it. Safe for use by any thread. */
 public interface ConnectionHost {
@@ -18,20 +21,32 @@ public interface ConnectionHost {
     /** The configuration in force. */
     Documents.Checked config();
 
-    /** The roles that a user has now; empty if there is no such user any more. */
-    default Optional<Set<String>> roles(String user) {
-        return config().document().auth().users().stream()
-                .filter(known -> known.user().equals(user))
-                .findFirst()
-                .map(known -> Set.copyOf(known.roles()));
-    }
-
-    /** The same for who is logged in: those whom the configuration doesn't know keep the roles of their log-in. */
+    /** The roles that count for a log-in now; empty if it would not be let in any more. */
     default Optional<Set<String>> roles(Login login) {
-        return login.foreign() ? Optional.of(login.roles()) : roles(login.user());
+        var auth = config().document().auth();
+        Optional<Set<String>> now = switch (login.origin()) {
+            case USERS ->
+                auth.users().stream()
+                        .filter(known -> known.user().equals(login.user()))
+                        .findFirst()
+                        .map(known -> Set.copyOf(known.roles()));
+            case GUEST ->
+                auth.guests().enabled() ? Optional.of(Set.copyOf(auth.guests().roles())) : Optional.empty();
+            case TOKEN -> auth.jwt().map(jwt -> login.roles());
+            case CALLBACK -> Optional.of(login.roles());
+        };
+        return login.only().isEmpty()
+                ? now
+                : now.map(roles -> roles.stream().filter(login.only()::contains).collect(Collectors.toSet()));
     }
 
     EventBus events();
+
+    /** Another service of this server, by name. */
+    Optional<? extends ConnectionHost> other(String name);
+
+    /** What clients log. */
+    ClientLog log();
 
     Optional<ApiCommand<?>> command(CommandName name);
 
@@ -44,6 +59,9 @@ public interface ConnectionHost {
     ServiceHooks hooks();
 
     Callbacks callbacks();
+
+    /** What checks signed tokens; empty if the service takes none. */
+    Optional<Tokens> tokens();
 
     /** Whether new log-ins are taken. */
     boolean open();

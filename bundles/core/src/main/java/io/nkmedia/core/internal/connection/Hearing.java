@@ -1,10 +1,12 @@
 package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.Event;
-import io.nkmedia.core.internal.wire.Tid;
+import io.nkmedia.base.Time;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,7 +17,8 @@ import java.util.function.Supplier;
  */
 final class Hearing {
     private final Predicate<Event> audience;
-    private final Consumer<Event> out;
+    private final BiConsumer<Event, Instant> out;
+    private final Time time;
     private final Consumer<Runnable> post;
     private final Map<String, HeldEvents> held = new HashMap<>();
 
@@ -23,24 +26,26 @@ final class Hearing {
      * @param audience which events may be heard
      * @param post brings a task to the connection's mailbox
      */
-    Hearing(Predicate<Event> audience, Consumer<Event> out, Consumer<Runnable> post) {
+    Hearing(Predicate<Event> audience, BiConsumer<Event, Instant> out, Time time, Consumer<Runnable> post) {
         this.audience = audience;
         this.out = out;
+        this.time = time;
         this.post = post;
     }
 
     /** Holds an object's events back until the request that makes it has been replied to. */
-    void hold(String objectId, Tid creating, Supplier<CompletionStage<Void>> undo) {
+    void hold(String objectId, Object creating, Supplier<CompletionStage<Void>> undo) {
         held.put(objectId, new HeldEvents(creating, undo));
     }
 
     /** A request has been replied to: lets the events of what it made go, or undoes that. */
-    void replied(Tid tid, boolean wanted) {
-        var waiting =
-                held.values().stream().filter(events -> events.waitsFor(tid)).toList();
+    void replied(Object creating, boolean wanted) {
+        var waiting = held.values().stream()
+                .filter(events -> events.waitsFor(creating))
+                .toList();
         if (wanted) {
             held.values().removeAll(waiting);
-            waiting.forEach(events -> events.forEach(this::event));
+            waiting.forEach(events -> events.forEach(one -> event(one.event(), one.at())));
         } else {
             waiting.forEach(
                     events -> events.undo(() -> post.accept(() -> held.values().remove(events))));
@@ -48,14 +53,18 @@ final class Hearing {
     }
 
     void event(Event event) {
+        event(event, time.now());
+    }
+
+    private void event(Event event, Instant at) {
         if (!audience.test(event)) {
             return;
         }
         var holding = event.objectId().map(held::get);
         if (holding.isPresent()) {
-            holding.get().add(event);
+            holding.get().add(event, at);
         } else {
-            out.accept(event);
+            out.accept(event, at);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.Event;
-import io.nkmedia.core.internal.wire.Tid;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -13,27 +13,31 @@ final class HeldEvents {
     /** What happens to an object before it can be talked about is little; more is lost. */
     private static final int MAX = 1000;
 
-    private final Tid creating;
+    /** An event and when it was published. */
+    record Timed(Event event, Instant at) {}
+
+    private final Object creating;
     private final Supplier<CompletionStage<Void>> undo;
-    private final List<Event> events = new ArrayList<>();
+    private final List<Timed> events = new ArrayList<>();
     private boolean undone;
 
-    HeldEvents(Tid creating, Supplier<CompletionStage<Void>> undo) {
+    /** @param creating the request that makes the object */
+    HeldEvents(Object creating, Supplier<CompletionStage<Void>> undo) {
         this.creating = creating;
         this.undo = undo;
     }
 
-    void add(Event event) {
+    void add(Event event, Instant at) {
         if (!undone && events.size() < MAX) {
-            events.add(event);
+            events.add(new Timed(event, at));
         }
     }
 
-    boolean waitsFor(Tid reply) {
+    boolean waitsFor(Object reply) {
         return !undone && reply.equals(creating);
     }
 
-    void forEach(Consumer<Event> to) {
+    void forEach(Consumer<Timed> to) {
         events.forEach(to);
     }
 

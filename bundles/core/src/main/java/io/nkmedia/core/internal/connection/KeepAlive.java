@@ -2,8 +2,11 @@ package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.gateway.Connection;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** Pings a client that is silent (protocol.md §7.1). Belongs to the connection's mailbox. */
 final class KeepAlive {
@@ -37,10 +40,23 @@ final class KeepAlive {
         var silence = Duration.ofNanos(time.nanos() - connection.lastReceivedNanos());
         var interval = interval();
         if (silence.compareTo(interval) >= 0) {
-            client.ping((int) interval.toSeconds());
+            ping((int) interval.toSeconds());
             next(interval);
         } else {
             next(interval.minus(silence));
         }
+    }
+
+    private void ping(int intervalSeconds) {
+        client.ask("core", "core", "ping", Map.of("time", intervalSeconds), Optional.empty())
+                .whenComplete((answer, failure) -> {
+                    if (failure != null && Failures.isTimeout(failure)) {
+                        client.post(() -> {
+                            if (client.seat().line().connection() == connection) {
+                                client.close(CloseCode.SILENT);
+                            }
+                        });
+                    }
+                });
     }
 }

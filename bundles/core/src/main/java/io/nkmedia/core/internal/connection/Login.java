@@ -1,16 +1,19 @@
 package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.command.Field;
+import io.nkmedia.core.internal.access.Identity;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Who is logged in on a connection.
  *
+ * @param roles those of the log-in
  * @param sessionId the connection session
  * @param since ms since the epoch
  * @param meta what the client told about itself
- * @param foreign whether somebody else than the configuration let it in: then its roles are those of the log-in
+ * @param origin who says so
+ * @param only the roles that count at the listener where it logged in; empty for all
  */
 public record Login(
         String user,
@@ -19,5 +22,7 @@ public record Login(
         long since,
         Map<String, Object> meta,
 
-        @Field(value = "Let in by a plugin or a program outside", byDefault = "false")
-        boolean foreign) {}
+        @Field(value = "Who vouches for it", byDefault = "\"users\"")
+        Identity.Origin origin,
+
+        @Field(value = "Roles that count", byDefault = "[]") Set<String> only) {}

@@ -7,13 +7,15 @@ import io.nkmedia.api.hook.Credentials;
 import io.nkmedia.api.hook.LoginDecision;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.Identity.Origin;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,11 @@ import org.slf4j.LoggerFactory;
 /** Logs a connection in and out (protocol.md §4). Belongs to the connection's mailbox. */
 public final class LoginDesk {
     private static final Logger LOG = LoggerFactory.getLogger(LoginDesk.class);
+
+    /** The attribute of a listener that tells which roles may log in there, by commas; all without it. */
+    public static final String ROLES = "roles";
+
+    private static final CommandName LOGIN = CommandName.parse("core/user/login");
     private static final CommandName LOGOUT = CommandName.parse("core/user/logout");
     private static final int MAX_FAILURES = 5;
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
@@ -31,53 +38,66 @@ public final class LoginDesk {
     private final ClientConnection connection;
     private final ConnectionHost service;
     private final Time time;
+    private final SecureRandom random;
     private final Scope scope;
     private final Doorman doorman;
     private Optional<Login> login = Optional.empty();
+    private Optional<ResumeTicket> ticket = Optional.empty();
+    private Optional<ClientConnection> goesOnWith = Optional.empty();
     private boolean checking;
     private int failures;
 
-    LoginDesk(ClientConnection connection, ConnectionHost service, Time time, Scope scope) {
+    LoginDesk(ClientConnection connection, ConnectionHost service, Time time, SecureRandom random, Scope scope) {
         this.connection = connection;
         this.service = service;
         this.time = time;
+        this.random = random;
         this.scope = scope;
-        doorman = new Doorman(service);
+        doorman = new Doorman(service, random);
     }
 
     Optional<Login> login() {
         return login;
     }
 
+    Optional<ResumeTicket> ticket() {
+        return ticket;
+    }
+
     /** A connection that doesn't log in has to go; while somebody decides about it, it has not failed to. */
-    void begin() {
+    void begin(Scope whileItIsOpen) {
         var limit = Duration.ofSeconds(service.config().document().timeouts().login());
-        scope.after(
+        whileItIsOpen.after(
                 time,
                 limit,
                 () -> connection.post(() -> {
                     if (login.isEmpty() && checking) {
-                        begin();
+                        begin(whileItIsOpen);
                     } else if (login.isEmpty()) {
                         connection.close(CloseCode.LOGIN);
                     }
                 }));
     }
 
-    /** It was logged in at an earlier core. */
+    /** It was logged in at an earlier core. Before its mailbox runs. */
     void resume(Login saved) {
         if (service.connections().resume(connection, saved)) {
             login = Optional.of(saved);
         }
     }
 
+    void ticket(ResumeTicket saved) {
+        ticket = Optional.of(saved);
+    }
+
+    // ---- in ----
+
     /**
-     * Checks user and password; a wrong one is answered later each time.
+     * Checks who it is; a wrong one is answered later each time.
      *
-     * @param wanted the wanted id of the connection session
+     * @return fails with {@code unauthorized} whatever was wrong with who it is
      */
-    public CompletionStage<Login> login(
-            String user, String password, Optional<String> wanted, Map<String, Object> meta) {
+    public CompletionStage<Admitted> login(LoginRequest request) {
         if (login.isPresent()) {
             throw CoreError.ALREADY_AUTHENTICATED.error();
         }
@@ -87,37 +107,50 @@ public final class LoginDesk {
         if (!service.open()) {
             throw CoreError.SERVICE_UNAVAILABLE.error();
         }
+        if (request.resumeToken().isPresent() && request.sessionId().isEmpty()) {
+            throw CoreError.MISSING_FIELD.field("session_id");
+        }
         var guard = service.loginGuard();
         var address = LoginGuard.addressKey(connection.info().remoteAddress());
-        var name = "user " + user;
+        var name = "user " + request.user();
         var wait = guard.wait(address).compareTo(guard.wait(name)) > 0 ? guard.wait(address) : guard.wait(name);
         if (!wait.isZero()) {
             throw tooMany(wait);
         }
-        checking = true;
         var info = connection.info();
-        var credentials =
-                new Credentials(user, Optional.of(password), Optional.empty(), info.remote(), info.transport(), meta);
-        var result = new CompletableFuture<Login>();
-        doorman.decide(credentials, () -> reserve(guard, address, name))
-                .whenComplete((verdict, failure) -> connection.post(() -> {
-                    if (failure != null) {
-                        checking = false;
-                        result.completeExceptionally(failure);
-                    } else if (isFine(verdict.decision())) {
-                        checking = false;
-                        guard.givenBack(address);
-                        guard.succeeded(name);
-                        accept(verdict, wanted, meta, result);
-                    } else {
-                        refuse(result);
-                    }
-                }));
+        var credentials = new Credentials(
+                request.user(), request.password(), request.token(), info.remote(), info.transport(), request.meta());
+        var decision =
+                doorman.decide(credentials, request.resumeToken().isPresent(), () -> reserve(guard, address, name));
+        checking = true;
+        var result = new CompletableFuture<Admitted>();
+        decision.whenComplete((verdict, failure) -> connection.post(() -> {
+            if (failure != null) {
+                checking = false;
+                result.completeExceptionally(failure);
+            } else if (isFine(verdict)) {
+                checking = false;
+                guard.givenBack(address);
+                // A guest or a token proves nothing about the name that was given along.
+                if (verdict.origin() == Origin.USERS || verdict.origin() == Origin.CALLBACK) {
+                    guard.succeeded(name);
+                } else {
+                    guard.givenBack(name);
+                }
+                admit(verdict, request, result);
+            } else {
+                refuse(result);
+            }
+        }));
         return result;
     }
 
-    private boolean isFine(LoginDecision decision) {
+    private boolean isFine(Doorman.Verdict verdict) {
+        var decision = verdict.decision();
         var problem = decision.refused() ? decision.reason() : doorman.problem(decision);
+        if (problem.isEmpty() && !mayComeInHere(decision)) {
+            problem = Optional.of("none of its roles may log in at this listener");
+        }
         problem.ifPresent(why -> LOG.debug("Service {}: log-in refused: {}", service.name(), why));
         return problem.isEmpty();
     }
@@ -126,7 +159,7 @@ public final class LoginDesk {
         return CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", Math.max(1, wait.toMillis()));
     }
 
-    /** On the threads that check passwords, so that those who wait for one are not counted yet. */
+    /** Right before the check, so that those who wait for one are not counted yet. */
     private static void reserve(LoginGuard guard, String address, String name) {
         var wait = guard.reserve(address);
         if (wait.isZero()) {
@@ -139,35 +172,58 @@ public final class LoginDesk {
         throw tooMany(wait);
     }
 
-    private void accept(
-            Doorman.Verdict verdict,
-            Optional<String> wanted,
-            Map<String, Object> meta,
-            CompletableFuture<Login> result) {
-        var decision = verdict.decision();
-        var user = decision.user().orElseThrow();
-        var roles = verdict.configured() ? service.roles(user) : Optional.of(decision.roles());
-        if (roles.isEmpty()) {
-            result.completeExceptionally(CoreError.UNAUTHORIZED.error());
-            return;
-        }
-        var all = new LinkedHashMap<>(meta);
-        all.putAll(decision.meta());
-        var made = new Login(
-                user,
-                roles.get(),
-                wanted.orElseGet(() -> UUID.randomUUID().toString()),
+    private Set<String> rolesOfListener() {
+        var roles = connection.attributes().getOrDefault(ROLES, "");
+        return roles.isEmpty() ? Set.of() : Set.of(roles.split(","));
+    }
+
+    private Login login(Doorman.Verdict who, String sessionId, LoginRequest request) {
+        var meta = new LinkedHashMap<>(request.meta());
+        meta.putAll(who.decision().meta());
+        return new Login(
+                who.decision().user().orElseThrow(),
+                who.decision().roles(),
+                sessionId,
                 time.now().toEpochMilli(),
-                all,
-                !verdict.configured());
+                meta,
+                who.origin(),
+                rolesOfListener());
+    }
+
+    private boolean mayComeInHere(LoginDecision decision) {
+        var only = rolesOfListener();
+        return only.isEmpty() || decision.roles().stream().anyMatch(only::contains);
+    }
+
+    private void admit(Doorman.Verdict who, LoginRequest request, CompletableFuture<Admitted> result) {
+        try {
+            if (request.resumeToken().isPresent()) {
+                goOn(who, request, request.resumeToken().get(), result);
+            } else {
+                result.complete(begin(who, request));
+            }
+        } catch (ApiException refused) {
+            result.completeExceptionally(refused);
+        }
+    }
+
+    private Admitted begin(Doorman.Verdict who, LoginRequest request) {
+        var sessionId = request.sessionId().orElseGet(() -> UUID.randomUUID().toString());
+        var made = login(who, sessionId, request);
+        if (service.roles(made).isEmpty()) {
+            throw CoreError.UNAUTHORIZED.error();
+        }
+        if (service.connections().sessions() >= connection.limits().connections()) {
+            throw tooMany(Duration.ofSeconds(1));
+        }
         if (!service.connections().login(connection, made)) {
-            result.completeExceptionally(CoreError.DUPLICATED_SESSION_ID.field("session_id"));
-            return;
+            throw CoreError.DUPLICATED_SESSION_ID.field("session_id");
         }
         login = Optional.of(made);
-        subscribe("user_event", user);
+        connection.outgoing().events().acks(request.eventsAck());
+        subscribe("user_event", made.user());
         subscribe("session_event", made.sessionId());
-        result.complete(made);
+        return new Admitted(made, false, newToken());
     }
 
     private void subscribe(String subclass, String objectId) {
@@ -176,12 +232,68 @@ public final class LoginDesk {
                 .add(Subscription.of(Pattern.object("core", subclass, objectId), Subscription.Kind.AUTOMATIC));
     }
 
+    // ---- back ----
+
+    private void goOn(Doorman.Verdict who, LoginRequest request, String token, CompletableFuture<Admitted> result) {
+        var session = request.sessionId()
+                .flatMap(service.connections()::find)
+                .filter(entry ->
+                        Optional.of(entry.login().user()).equals(who.decision().user()) && entry.login().origin() == who.origin())
+                .map(ConnectionDirectory.Entry::connection)
+                .orElseThrow(CoreError.INVALID_SESSION_ID::error);
+        session.seat()
+                .resume(token, login(who, "", request), connection.seat().line(), request.eventsAck())
+                .whenComplete((admitted, failure) -> connection.post(() -> {
+                    if (failure != null) {
+                        result.completeExceptionally(failure);
+                    } else {
+                        goesOnWith = Optional.of(session);
+                        login = Optional.of(admitted.login());
+                        result.complete(admitted);
+                    }
+                }));
+    }
+
+    boolean opensWith(String token) {
+        return ticket.filter(known -> known.opensWith(token)).isPresent();
+    }
+
+    /** On the session's own side: it goes on, and the token that opened it is worth nothing any more. */
+    Admitted resumed(Login again, boolean eventsAck) {
+        var before = login.orElseThrow();
+        var after = new Login(
+                before.user(),
+                again.roles(),
+                before.sessionId(),
+                before.since(),
+                again.meta().isEmpty() ? before.meta() : again.meta(),
+                before.origin(),
+                again.only());
+        login = Optional.of(after);
+        service.connections().changed(connection, after);
+        connection.outgoing().events().acks(eventsAck);
+        return new Admitted(after, true, newToken());
+    }
+
+    /** A new token, which makes the one before invalid; none if the service doesn't resume. */
+    private Optional<String> newToken() {
+        if (connection.timeouts().resume() == 0) {
+            ticket = Optional.empty();
+            return Optional.empty();
+        }
+        var token = ResumeTicket.token(random);
+        ticket = Optional.of(ResumeTicket.of(token));
+        return Optional.of(token);
+    }
+
+    // ---- out ----
+
     private Duration delay() {
         var delay = FIRST_DELAY.multipliedBy(1L << Math.min(failures, 6));
         return delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
     }
 
-    private void refuse(CompletableFuture<Login> result) {
+    private void refuse(CompletableFuture<Admitted> result) {
         var delay = delay();
         failures++;
         ApiException refused = CoreError.UNAUTHORIZED.error();
@@ -198,10 +310,12 @@ public final class LoginDesk {
                 }));
     }
 
-    /** After the reply to a log-out the connection closes. */
+    /** After the reply to a log-out the connection closes; after that to a resuming log-in the session has the socket. */
     void replied(CommandName name) {
         if (name.equals(LOGOUT) && login.isPresent()) {
             connection.close(CloseCode.NORMAL);
+        } else if (name.equals(LOGIN)) {
+            goesOnWith.ifPresent(connection.seat()::moveTo);
         }
     }
 }

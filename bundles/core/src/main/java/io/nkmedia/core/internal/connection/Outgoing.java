@@ -6,48 +6,98 @@ import io.nkmedia.api.Event;
 import io.nkmedia.base.Pending;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.callback.Program;
+import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Requests and events of ours to the client. Belongs to the connection's mailbox. */
 final class Outgoing {
     private static final int MAX_UNANSWERED = 64;
 
-    private final Line line;
+    /** So many requests in a row without answer, and nobody is there any more (protocol.md §2.3). */
+    private static final int MAX_SILENT = 3;
+
     private final Writer writer;
     private final Time time;
-    private final Pending<JsonNode> pending;
-    private long seq;
+    private final Runnable silent;
+    private final EventStream events;
+    private Line line;
+    private Pending<JsonNode> pending;
+    private int unansweredInARow;
+    private boolean away;
 
     /**
      * Goes on where another one was.
      *
+     * @param silent called when the client has not answered several requests in a row
+     * @param events makes the stream of events on a way to send them
      * @param nextTid the next tid; 1 at first
-     * @param seq of the last event; 0 at first
      */
-    Outgoing(Line line, Writer writer, Time time, long nextTid, long seq) {
+    Outgoing(
+            Line line,
+            Writer writer,
+            Time time,
+            Runnable silent,
+            Function<EventStream.Out, EventStream> events,
+            long nextTid) {
         this.line = line;
         this.writer = writer;
         this.time = time;
-        this.pending = new Pending<>("the client", MAX_UNANSWERED, nextTid, time);
-        this.seq = seq;
+        this.silent = silent;
+        this.events = events.apply(data -> notify("core", "event", data));
+        this.pending = pending(nextTid);
     }
 
-    /** Sends a request; fails with a timeout or what the client answered. */
+    private Pending<JsonNode> pending(long nextTid) {
+        return new Pending<>("the client", MAX_UNANSWERED, nextTid, time);
+    }
+
+    EventStream events() {
+        return events;
+    }
+
+    /**
+     * Sends a request; fails with {@link Pending.Timeout}, {@link Program.Refused}, or {@code session_stop} if the client
+     * is away or goes.
+     *
+     * @param from who asked for it, if it was another client: user and session_id
+     */
     CompletionStage<JsonNode> request(
-            String commandClass, String subclass, String cmd, Map<String, Object> data, Duration limit) {
+            String commandClass,
+            String subclass,
+            String cmd,
+            Object data,
+            Optional<Event.Sender> from,
+            Duration limit) {
+        if (away) {
+            return CompletableFuture.failedStage(CoreError.SESSION_STOP.error());
+        }
         var request = pending.open(limit);
-        line.send(writer.request(commandClass, subclass, cmd, data, request.id()));
+        if (!request.reply().toCompletableFuture().isDone()) {
+            line.send(writer.request(commandClass, subclass, cmd, data, from, request.id()));
+        }
         return request.reply();
     }
 
-    /** Sends an event; its answer isn't waited for. */
-    void event(Event event) {
+    /** A request has ended: several in a row that nobody answered are the end. */
+    void ended(boolean timedOut) {
+        unansweredInARow = timedOut ? unansweredInARow + 1 : 0;
+        if (unansweredInARow >= MAX_SILENT) {
+            silent.run();
+        }
+    }
+
+    /** Sends an event, or lets it wait; its answer isn't waited for. */
+    void event(Event event, Instant published) {
         var data = new LinkedHashMap<String, Object>();
         data.put("class", event.eventClass());
         event.subclass().ifPresent(subclass -> data.put("subclass", subclass));
@@ -56,18 +106,22 @@ final class Outgoing {
         if (!event.body().isEmpty()) {
             data.put("body", event.body());
         }
-        data.put("seq", ++seq);
-        data.put("time", time.now());
-        notify("core", "event", data);
+        event.service().ifPresent(service -> data.put("service", service));
+        event.from().ifPresent(from -> data.put("from", from));
+        events.event(data, published);
     }
 
-    /** Tells something and waits for no answer. */
-    void notify(String subclass, String cmd, Map<String, Object> data) {
-        line.send(writer.request("core", subclass, cmd, data, pending.skipId()));
+    /** Tells something and waits for no answer; gives its tid. */
+    long notify(String subclass, String cmd, Map<String, Object> data) {
+        long tid = pending.skipId();
+        line.send(writer.request("core", subclass, cmd, data, Optional.empty(), tid));
+        return tid;
     }
 
     void answered(Message.Response response) {
         if (response.tid().value() instanceof Long id) {
+            unansweredInARow = 0;
+            events.answered(id);
             if (response.ok()) {
                 pending.complete(id, response.data());
             } else {
@@ -82,7 +136,29 @@ final class Outgoing {
         }
     }
 
+    /** The socket is gone: what waits for an answer fails, events wait. */
+    void away() {
+        away = true;
+        events.away();
+        pending.failAll(CoreError.SESSION_STOP.error());
+    }
+
+    /** The client is back, on another socket, where our tids begin anew. */
+    void back(Line on) {
+        pending = pending(1);
+        resumed(on);
+    }
+
+    /** The same socket goes on, at another core. */
+    void resumed(Line on) {
+        line = on;
+        away = false;
+        unansweredInARow = 0;
+        events.back();
+    }
+
     void closed() {
+        away = true;
         pending.failAll(CoreError.SESSION_STOP.error());
     }
 
@@ -90,7 +166,8 @@ final class Outgoing {
         return pending.nextId();
     }
 
-    long seq() {
-        return seq;
+    /** Whether a request failed because nobody answered. */
+    static boolean timedOut(Throwable failure) {
+        return Failures.isTimeout(failure);
     }
 }

@@ -6,6 +6,7 @@ import io.nkmedia.base.Scope;
 import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Malformed;
 import io.nkmedia.core.internal.wire.Message;
+import io.nkmedia.core.internal.wire.Tid;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +46,29 @@ final class Requests {
                 tools.time(),
                 scope,
                 client::post,
-                tid -> client.hearing().replied(tid, false));
+                tid -> client.hearing().replied(key(tid), false));
     }
 
     /** Those that run. */
     Incoming incoming() {
         return incoming;
+    }
+
+    /** A request on this socket: on the client's next one the same tid is another request. */
+    private record Key(Requests on, Tid tid) {}
+
+    private Key key(Tid tid) {
+        return new Key(this, tid);
+    }
+
+    /** The request whose command is being called. */
+    Optional<Object> latest() {
+        return incoming.latest().map(this::key);
+    }
+
+    /** The socket is gone: nobody is replied any more. */
+    void closed() {
+        incoming.closed();
     }
 
     void received(String frame) {
@@ -170,7 +188,7 @@ final class Requests {
             sent = incoming.fail(
                     request.tid(), Failures.api(result.handle((v, why) -> why).join(), "running " + request.name()));
         }
-        client.hearing().replied(request.tid(), ok && sent);
+        client.hearing().replied(key(request.tid()), ok && sent);
         client.desk().replied(request.name());
     }
 }

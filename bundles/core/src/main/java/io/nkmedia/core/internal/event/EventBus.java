@@ -77,6 +77,6 @@ public final class EventBus {
                 .sorted(Comparator.comparingInt(s -> s.pattern().specificity()))
                 .forEach(s -> body.putAll(s.body()));
         body.putAll(event.body());
-        return new Event(event.eventClass(), event.subclass(), event.type(), event.objectId(), body);
+        return event.withBody(body);
     }
 }

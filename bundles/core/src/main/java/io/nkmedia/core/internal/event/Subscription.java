@@ -1,6 +1,7 @@
 package io.nkmedia.core.internal.event;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,8 +10,14 @@ import java.util.Set;
  * @param types if not empty, only these types
  * @param body merged into the event's body; the event's own keys win
  * @param kind how it came about
+ * @param service the service whose events are meant, if it isn't the subscriber's own
  */
-public record Subscription(Pattern pattern, Set<String> types, Map<String, Object> body, Kind kind) {
+public record Subscription(
+        Pattern pattern, Set<String> types, Map<String, Object> body, Kind kind, Optional<String> service) {
+    public Subscription(Pattern pattern, Set<String> types, Map<String, Object> body, Kind kind) {
+        this(pattern, types, body, kind, Optional.empty());
+    }
+
     /** How a subscription came about. */
     public enum Kind {
         /** Asked for by {@code core/event/subscribe}. */

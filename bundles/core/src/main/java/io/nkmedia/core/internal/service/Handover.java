@@ -1,6 +1,8 @@
 package io.nkmedia.core.internal.service;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.nkmedia.api.command.Field;
+import io.nkmedia.core.internal.connection.SavedConnection;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.core.internal.session.SessionSnapshot;
@@ -23,8 +25,21 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     private static final int SCHEMA = 1;
 
-    /** The sessions of a service. */
-    record Part(String service, List<SessionSnapshot> sessions) {}
+    /**
+     * What lives in a service.
+     *
+     * @param connections the connection sessions, those that have no socket included
+     */
+    record Part(
+            String service,
+            List<SessionSnapshot> sessions,
+
+            @Field(value = "Connection sessions", byDefault = "[]")
+            List<SavedConnection> connections) {
+        static Part nothing(String service) {
+            return new Part(service, List.of(), List.of());
+        }
+    }
 
     private final Json json;
     private final Path file;
@@ -47,9 +62,9 @@ final class Handover {
         }
     }
 
-    /** The sessions by service; empty if there is nothing to carry on. */
-    Map<String, List<SessionSnapshot>> take() {
-        var byService = new LinkedHashMap<String, List<SessionSnapshot>>();
+    /** What lived, by service; empty if there is nothing to carry on. */
+    Map<String, Part> take() {
+        var byService = new LinkedHashMap<String, Part>();
         if (!Files.exists(file)) {
             return byService;
         }
@@ -63,7 +78,7 @@ final class Handover {
             var unknown = new ArrayList<String>();
             root.path("parts").forEach(node -> {
                 var part = binder.bind(node, Part.class, unknown::add);
-                byService.put(part.service(), part.sessions());
+                byService.put(part.service(), part);
             });
         } catch (IOException | RuntimeException e) {
             LOG.error("Sessions of the core before could not be read, they are lost", e);

@@ -1,8 +1,5 @@
 package io.nkmedia.core.internal.service;
 
-import io.nkmedia.base.Mailboxes;
-import io.nkmedia.base.Time;
-import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
@@ -24,11 +21,9 @@ public final class JsonProtocol implements FrameProtocol {
     private final Clients clients;
 
     @Activate
-    public JsonProtocol(@Reference Services services, @Reference Mailboxes mailboxes, @Reference Time time) {
+    public JsonProtocol(@Reference Services services) {
         this.services = services;
-        clients = new Clients(
-                new ClientConnection.Tools(services.json(), time, mailboxes),
-                () -> services.suspend().thenAccept(parts -> {}));
+        clients = services.clients();
     }
 
     @Override

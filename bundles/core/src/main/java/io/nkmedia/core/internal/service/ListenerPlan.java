@@ -1,6 +1,7 @@
 package io.nkmedia.core.internal.service;
 
 import io.nkmedia.core.internal.config.ServiceDocument;
+import io.nkmedia.core.internal.connection.LoginDesk;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.TlsSpec;
@@ -35,7 +36,7 @@ final class ListenerPlan {
                     .withMaxConnections(limits.connections()));
         }
         for (var listener : document.listeners()) {
-            var spec = ListenerSpec.of(listener.url(), PROTOCOL, attributes)
+            var spec = ListenerSpec.of(listener.url(), PROTOCOL, attributes(document.name(), listener.roles()))
                     .withLimits(frames)
                     .withOrigins(listener.origins())
                     .withLoopbackOnly(document.loopbackOnly())
@@ -43,6 +44,12 @@ final class ListenerPlan {
             specs.add(listener.tls().map(tls -> spec.withTls(tls(tls))).orElse(spec));
         }
         return specs;
+    }
+
+    private static Map<String, String> attributes(String service, List<String> roles) {
+        return roles.isEmpty()
+                ? Map.of(SERVICE, service)
+                : Map.of(SERVICE, service, LoginDesk.ROLES, String.join(",", roles));
     }
 
     private static TlsSpec tls(ServiceDocument.Tls tls) {

@@ -9,9 +9,12 @@ import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.Identity;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.callback.Callbacks;
+import io.nkmedia.core.internal.access.TokenSource;
+import io.nkmedia.core.internal.access.Tokens;
 import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
 import io.nkmedia.core.internal.config.Documents;
@@ -19,9 +22,11 @@ import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.connection.CloseCode;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
+import io.nkmedia.core.internal.connection.SavedConnection;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.hook.ServiceHooks;
+import io.nkmedia.core.internal.log.ClientLog;
 import io.nkmedia.core.internal.session.Backends;
 import io.nkmedia.core.internal.session.ServiceSide;
 import io.nkmedia.core.internal.session.SessionSnapshot;
@@ -57,6 +62,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final LoginGuard guard;
     private final ServiceHooks hooks;
     private final Outside outside;
+    private final TokenSource tokens;
+    private final ClientLog log;
     private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
     private volatile Documents.Checked config;
     private volatile ServiceState state = ServiceState.STARTING;
@@ -73,8 +80,10 @@ public final class NkService implements ConnectionHost, ServiceSide {
         guard = new LoginGuard(platform.time());
         hooks = new ServiceHooks(name, platform.time(), platform.json());
         outside = new Outside(plugins::slots, platform.json(), connections, this::replanned);
-        var commands = new ArrayList<>(
-                CoreCommands.of(sessions, plugins, connections, bus, platform.time(), platform.version()));
+        tokens = new TokenSource(platform.keys(), platform.mailboxes(), platform.time());
+        log = new ClientLog(platform.json());
+        var commands =
+                new ArrayList<>(CoreCommands.of(sessions, plugins, connections, platform.time(), platform.version()));
         commands.add(new DescribeCommand(this::commands).command());
         commands.forEach(command -> own.put(command.spec().name(), command));
     }
@@ -82,7 +91,9 @@ public final class NkService implements ConnectionHost, ServiceSide {
     // ---- life ----
 
     /** Starts it, and carries sessions of an earlier core on. Listeners open last. */
-    void start(List<SessionSnapshot> earlier) {
+    void start(List<SessionSnapshot> earlier, List<SavedConnection> clients) {
+        // First, so that they hear what their sessions tell.
+        platform.clients().restore(this, clients);
         sessions.resume(earlier);
         watch.begin();
         box.must(() -> apply(config));
@@ -116,11 +127,15 @@ public final class NkService implements ConnectionHost, ServiceSide {
                                 name(),
                                 listener.url(),
                                 listener.error().orElse(""))));
+        log.configure(changed.document().log().gelf());
         if (!enabled) {
             sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE));
         }
         changedUsersLeave(before);
         state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
+        if (!enabled) {
+            connections.serviceOver();
+        }
         return applied;
     }
 
@@ -132,8 +147,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
             var hash = hashes.get(user.user());
             if (!user.passwordHash().equals(hash)) {
                 var why = hash == null ? "user removed" : "password changed";
-                connections
-                        .ofUser(user.user())
+                connections.ofUser(user.user()).stream()
+                        .filter(entry -> entry.login().origin() == Identity.Origin.USERS)
                         .forEach(entry -> entry.connection().close(CloseCode.STOPPED, why));
             }
         }
@@ -142,6 +157,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */
     CompletionStage<Void> stop() {
         state(ServiceState.STOPPING);
+        connections.serviceOver();
         return sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE)).thenCompose(all -> {
             var stopped = new CompletableFuture<Void>();
             platform.listeners().apply("service " + name(), List.of());
@@ -149,6 +165,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
                 config.backends().forEach(watch::stopInstances);
                 state(ServiceState.STOPPED);
                 scope.close();
+                log.close();
                 stopped.complete(null);
             }));
             return stopped;
@@ -163,6 +180,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     /** After {@link #suspend}: gives everything in this process back, and ends nothing outside. */
     void release() {
         scope.close();
+        log.close();
         plugins.release();
     }
 
@@ -266,6 +284,22 @@ public final class NkService implements ConnectionHost, ServiceSide {
     @Override
     public Callbacks callbacks() {
         return outside.callbacks();
+    }
+
+    @Override
+    public Optional<Tokens> tokens() {
+        var current = config;
+        return tokens.of(current.document(), current.access()::knows);
+    }
+
+    @Override
+    public Optional<NkService> other(String name) {
+        return platform.services().apply(name);
+    }
+
+    @Override
+    public ClientLog log() {
+        return log;
     }
 
     @Override

@@ -3,15 +3,20 @@ package io.nkmedia.core.internal.service;
 import io.nkmedia.api.runtime.BackendRuntime;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.KeyFetcher;
 import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.gateway.Listeners;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What all services share.
  *
+ * @param keys gets keys that tokens are signed with
+ * @param services all of this server, by name
  * @param runtime the runtime of engines, if there is one right now
  * @param version of the server
  */
@@ -21,6 +26,9 @@ record Platform(
         Listeners listeners,
         Plugins plugins,
         Passwords passwords,
+        KeyFetcher keys,
+        Clients clients,
+        Function<String, Optional<NkService>> services,
         Json json,
         Supplier<Optional<BackendRuntime>> runtime,
         String version) {}

@@ -4,10 +4,13 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.runtime.BackendRuntime;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.access.KeyFetcher;
 import io.nkmedia.core.internal.access.Passwords;
+import io.nkmedia.core.internal.aside.Aside;
 import io.nkmedia.core.internal.config.Documents;
+import io.nkmedia.core.internal.connection.ClientConnection;
+import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
-import io.nkmedia.core.internal.session.SessionSnapshot;
 import io.nkmedia.gateway.Listeners;
 import java.io.IOException;
 import java.util.Collection;
@@ -60,6 +63,11 @@ public final class Services implements ManagedServiceFactory {
     private final BundleContext bundles;
     private final Documents documents;
     private final Passwords passwords = new Passwords();
+
+    /** For keys that tokens are signed with: one address after the other. */
+    private final Aside fetching = new Aside("nkmedia-keys", 1, 100);
+
+    private final Clients clients;
     private final Handover handover;
     private final Platform platform;
     private final Map<String, NkService> byName = new ConcurrentSkipListMap<>();
@@ -83,12 +91,18 @@ public final class Services implements ManagedServiceFactory {
         var json = new Json();
         documents = new Documents(json);
         handover = new Handover(json, bundles.getDataFile("handover.json").toPath());
+        clients = new Clients(
+                new ClientConnection.Tools(json, time, mailboxes),
+                () -> suspend().thenAccept(parts -> {}));
         platform = new Platform(
                 mailboxes,
                 time,
                 listeners,
                 plugins,
                 passwords,
+                new KeyFetcher(fetching, time),
+                clients,
+                this::find,
                 json,
                 () -> Optional.ofNullable(runtime),
                 "nkmedia/" + bundles.getBundle().getVersion());
@@ -117,10 +131,16 @@ public final class Services implements ManagedServiceFactory {
                             .toArray(CompletableFuture[]::new)),
                     STOP_SECONDS);
         } else {
-            await(suspend().thenAccept(handover::write).toCompletableFuture(), SUSPEND_SECONDS);
+            await(
+                    suspension
+                            .withConnections(byName.values())
+                            .thenAccept(handover::write)
+                            .toCompletableFuture(),
+                    SUSPEND_SECONDS);
             byName.values().forEach(NkService::release);
         }
         passwords.close();
+        fetching.close();
     }
 
     /** The one place that waits: the framework's thread, while this bundle stops. */
@@ -169,7 +189,7 @@ public final class Services implements ManagedServiceFactory {
         return text == null ? "" : text.toString();
     }
 
-    private void accept(String pid, String text, Map<String, List<SessionSnapshot>> earlier) {
+    private void accept(String pid, String text, Map<String, Handover.Part> earlier) {
         if (text.equals(texts.put(pid, text))) {
             return;
         }
@@ -185,7 +205,7 @@ public final class Services implements ManagedServiceFactory {
             }
             problems.remove(label);
             namesByPid.put(pid, name);
-            open(name, checked, earlier.getOrDefault(name, List.of()));
+            open(name, checked, earlier.getOrDefault(name, Handover.Part.nothing(name)));
         } catch (ApiException broken) {
             problems.put(label, broken.text());
             LOG.error("Service {}: configuration refused, what was in force stays: {}", label, broken.text());
@@ -196,7 +216,7 @@ public final class Services implements ManagedServiceFactory {
         }
     }
 
-    private void open(String name, Documents.Checked checked, List<SessionSnapshot> earlier) {
+    private void open(String name, Documents.Checked checked, Handover.Part earlier) {
         var known = byName.get(name);
         if (known != null) {
             known.update(checked);
@@ -204,7 +224,7 @@ public final class Services implements ManagedServiceFactory {
         }
         var service = new NkService(platform, checked);
         byName.put(name, service);
-        service.start(earlier);
+        service.start(earlier.sessions(), earlier.connections());
     }
 
     // ---- for protocols and operators ----
@@ -222,8 +242,9 @@ public final class Services implements ManagedServiceFactory {
         return problems;
     }
 
-    public Json json() {
-        return platform.json();
+    /** The client connections of all services. */
+    Clients clients() {
+        return clients;
     }
 
     /** A password's hash, for an operator's command: slow. */

@@ -20,7 +20,7 @@ final class Suspension {
         }
         var parts = services.stream()
                 .map(service -> service.suspend()
-                        .thenApply(sessions -> new Handover.Part(service.name(), sessions))
+                        .thenApply(sessions -> new Handover.Part(service.name(), sessions, List.of()))
                         .toCompletableFuture())
                 .toList();
         CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
@@ -33,5 +33,23 @@ final class Suspension {
                     }
                 });
         return mine;
+    }
+
+    /** The same with the connection sessions, whose sockets have been let go by now. */
+    CompletionStage<List<Handover.Part>> withConnections(Collection<NkService> services) {
+        return take(services).thenCompose(parts -> {
+            var whole = parts.stream()
+                    .map(part -> services.stream()
+                            .filter(service -> service.name().equals(part.service()))
+                            .findFirst()
+                            .map(service -> service.connections().rest())
+                            .orElseGet(() -> CompletableFuture.completedStage(List.of()))
+                            .thenApply(rest -> new Handover.Part(part.service(), part.sessions(), rest))
+                            .toCompletableFuture())
+                    .toList();
+            return CompletableFuture.allOf(whole.toArray(CompletableFuture[]::new))
+                    .thenApply(
+                            all -> whole.stream().map(CompletableFuture::join).toList());
+        });
     }
 }

@@ -48,6 +48,16 @@ public final class Writer {
 
     /** A request of ours; subclass {@code core} is left out, and so is empty data. */
     public String request(String commandClass, String subclass, String cmd, Map<String, Object> data, long tid) {
+        return request(commandClass, subclass, cmd, data, Optional.empty(), tid);
+    }
+
+    /**
+     * The same on behalf of another client.
+     *
+     * @param from that client: user and session_id
+     */
+    public String request(
+            String commandClass, String subclass, String cmd, Object data, Optional<? extends Object> from, long tid) {
         var frame = object().put("class", commandClass);
         if (!subclass.equals("core")) {
             frame.put("subclass", subclass);
@@ -57,6 +67,7 @@ public final class Writer {
         if (!tree.isEmpty()) {
             frame.set("data", tree);
         }
+        from.ifPresent(client -> frame.set("from", json.tree(client)));
         frame.put("tid", tid);
         return json.write(frame);
     }

@@ -16,12 +16,16 @@ final class FakeConnection implements Connection {
     /** What has come out and was not looked at: frames, {@code close CODE REASON}, {@code pause}, {@code resume}. */
     final Queue<String> out = new ArrayDeque<>();
 
+    /** Those of its listener. */
+    Map<String, String> attributes = Map.of("service", "demo");
+
     private final String name;
     private final String address;
     private final ManualTime time;
     private Optional<Attachment> attachment = Optional.empty();
     private long lastReceived;
     private boolean closed;
+    private String saved = "";
 
     FakeConnection(String name, String address, ManualTime time) {
         this.name = name;
@@ -41,12 +45,34 @@ final class FakeConnection implements Connection {
         }
     }
 
-    /** The client's side closes. */
+    /** The client's side closes, and means it. */
     void drop() {
+        lose(1000);
+    }
+
+    /** The socket is gone. */
+    void lose(int code) {
         if (!closed) {
             closed = true;
-            attachment.orElseThrow().closed(1006, "");
+            attachment.orElseThrow().closed(code, "");
         }
+    }
+
+    /** What its attachment saved. */
+    String saved() {
+        return saved;
+    }
+
+    void saved(String text) {
+        saved = text;
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    Attachment attachment() {
+        return attachment.orElseThrow();
     }
 
     @Override
@@ -69,7 +95,7 @@ final class FakeConnection implements Connection {
 
     @Override
     public Map<String, String> attributes() {
-        return Map.of("service", "demo");
+        return attributes;
     }
 
     @Override

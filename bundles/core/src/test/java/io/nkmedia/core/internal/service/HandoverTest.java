@@ -37,10 +37,16 @@ class HandoverTest {
     void sessions_areReadAsTheyWereWritten_once() throws IOException {
         var update = new MediaUpdate(Optional.of(true), Optional.empty(), Optional.empty(), Optional.of(64000));
         var snapshot = SessionSnapshots.full(Role.OFFEREE, OFFER, CANDIDATE, update);
-        handover().write(List.of(new Handover.Part("demo", List.of(snapshot)), new Handover.Part("core", List.of())));
+        handover()
+                .write(List.of(new Handover.Part("demo", List.of(snapshot), List.of()), Handover.Part.nothing("core")));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("handover.json"))))
                 .isEqualTo("rw-------");
-        assertThat(handover().take()).isEqualTo(Map.of("demo", List.of(snapshot), "core", List.of()));
+        assertThat(handover().take())
+                .isEqualTo(Map.of(
+                        "demo",
+                        new Handover.Part("demo", List.of(snapshot), List.of()),
+                        "core",
+                        Handover.Part.nothing("core")));
         assertThat(handover().take()).isEmpty();
     }
 

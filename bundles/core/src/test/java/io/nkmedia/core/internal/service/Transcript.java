@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.nkmedia.api.CoreError;
+import io.nkmedia.api.Event;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.BackendState;
 import io.nkmedia.core.internal.SampleSdp;
@@ -112,6 +113,11 @@ final class Transcript {
             case "login" -> login(words[1], words[2]);
             case "connect" -> connection(words[1]);
             case "drop" -> connection(words[1]).drop();
+            case "break" -> connection(words[1]).lose(words.length > 2 ? Integer.parseInt(words[2]) : 1006);
+            case "at" -> connection(words[1]).attributes = Map.of("service", "demo", "roles", words[3]);
+            case "otherstate" ->
+                world.others.get(words[1]).publish(Event.of("core", "service", "state", words[1], Map.of()));
+            case "other" -> world.other(words[1], line.split(" ", 4)[3]);
             case "flood" -> flood(connection(words[1]), Integer.parseInt(words[2]), words[3]);
             case "backend" -> backend(words[1], words[2]);
             case "leg" -> leg(words[1], words[2]);
