@@ -201,7 +201,7 @@ final class EventCommands {
         // One where the caller may not do this is as if it weren't there.
         var found = own.other(name.get())
                 .filter(there ->
-                        runsServer(caller) || caller.any() && Abroad.grant(own, there, command) == Access.Grant.ANY);
+                        runsServer(caller) || (caller.any() && Abroad.grant(own, there, command) == Access.Grant.ANY));
         if (found.isEmpty()) {
             throw CoreError.SERVICE_NOT_FOUND.error();
         }

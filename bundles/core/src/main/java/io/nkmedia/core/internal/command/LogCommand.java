@@ -15,16 +15,15 @@ import java.util.regex.Pattern;
 /** {@code core/session/log}: a client's own entries in the server's log, 10 per second. */
 final class LogCommand {
     private static final int MAX_KEYS = 32;
-    private static final String SOMETHING = "(?s).+";
 
     /** GELF's rule for names of fields; it keeps {@code id} for itself. */
     private static final Pattern KEY = Pattern.compile("(?!id$)[A-Za-z0-9_.-]{1,64}");
 
     record Parameters(
-            @Field(value = "Host or application", pattern = SOMETHING, max = 255)
+            @Field(value = "Host or application", pattern = "(?s).+", max = 255)
             String source,
 
-            @Field(value = "What is said", pattern = SOMETHING, max = 4096)
+            @Field(value = "What is said", pattern = "(?s).+", max = 4096)
             String message,
 
             @Field(value = "1 alert to 7 debug, as in syslog", byDefault = "6", min = 1, max = 7)

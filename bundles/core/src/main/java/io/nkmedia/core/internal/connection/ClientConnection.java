@@ -131,8 +131,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         outgoing.events().acks(saved.eventsAck());
         outgoing.events().restore(saved.waiting());
         saved.callbacks()
-                .forEach((name, priority) ->
-                        service.callbacks().registrations().add(name, this, priority));
+                .forEach((name, priority) -> service.callbacks().registrations().add(name, this, priority));
     }
 
     /** What a batch of tasks has sent goes out in one piece. */

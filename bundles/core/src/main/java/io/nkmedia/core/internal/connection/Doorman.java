@@ -84,8 +84,8 @@ final class Doorman {
         return service.tokens()
                 .map(tokens -> tokens.check(token))
                 .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()))
-                .thenCompose(who -> who.filter(known ->
-                                credentials.user().isEmpty() || credentials.user().equals(known.user()))
+                .thenCompose(who -> who.filter(known -> credentials.user().isEmpty()
+                                || credentials.user().equals(known.user()))
                         .<CompletionStage<Verdict>>map(known -> CompletableFuture.completedStage(
                                 new Verdict(LoginDecision.accept(known.user(), known.roles()), Origin.TOKEN)))
                         .orElseGet(() -> outside(credentials)));

@@ -238,7 +238,8 @@ public final class LoginDesk {
         var session = request.sessionId()
                 .flatMap(service.connections()::find)
                 .filter(entry ->
-                        Optional.of(entry.login().user()).equals(who.decision().user()) && entry.login().origin() == who.origin())
+                        Optional.of(entry.login().user()).equals(who.decision().user())
+                                && entry.login().origin() == who.origin())
                 .map(ConnectionDirectory.Entry::connection)
                 .orElseThrow(CoreError.INVALID_SESSION_ID::error);
         session.seat()

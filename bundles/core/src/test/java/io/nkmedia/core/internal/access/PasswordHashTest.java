@@ -19,8 +19,8 @@ class PasswordHashTest {
     private static final String REST = ".".repeat(53);
 
     /** The test vector of the reference implementation for argon2id, v=19. */
-    private static final String VECTOR = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$"
-            + "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    private static final String VECTOR =
+            "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$" + "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
     private static String argon2(String password) {
         var salt = "somesalt".getBytes(StandardCharsets.UTF_8);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.OkpJwkGenerator;
@@ -29,7 +30,6 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
@@ -52,12 +52,11 @@ class TokensTest {
     }
 
     private static PublicJsonWebKey key(String algorithm, String id) throws JoseException {
-        var key =
-                switch (algorithm) {
-                    case "RS256" -> RsaJwkGenerator.generateJwk(2048);
-                    case "ES256" -> EcJwkGenerator.generateJwk(EllipticCurves.P256);
-                    default -> OkpJwkGenerator.generateJwk("Ed25519");
-                };
+        var key = switch (algorithm) {
+            case "RS256" -> RsaJwkGenerator.generateJwk(2048);
+            case "ES256" -> EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            default -> OkpJwkGenerator.generateJwk("Ed25519");
+        };
         key.setKeyId(id);
         return key;
     }
@@ -129,7 +128,9 @@ class TokensTest {
         var key = key("ES256", "k1");
         var claims = claims();
         claims.unsetClaim("nkmedia_roles");
-        assertThat(check(tokens(key), sign("ES256", key.getPrivateKey(), "k1", claims)).orElseThrow().roles())
+        assertThat(check(tokens(key), sign("ES256", key.getPrivateKey(), "k1", claims))
+                        .orElseThrow()
+                        .roles())
                 .containsExactly("user");
     }
 
@@ -138,9 +139,13 @@ class TokensTest {
         var key = key("ES256", "k1");
         var tokens = tokens(key);
         var wrong = new LinkedHashMap<String, Consumer<JwtClaims>>();
-        wrong.put("expired", c -> c.setExpirationTime(NumericDate.fromSeconds(time.now().getEpochSecond() - 31)));
+        wrong.put(
+                "expired",
+                c -> c.setExpirationTime(NumericDate.fromSeconds(time.now().getEpochSecond() - 31)));
         wrong.put("no exp", c -> c.unsetClaim("exp"));
-        wrong.put("not yet", c -> c.setNotBefore(NumericDate.fromSeconds(time.now().getEpochSecond() + 31)));
+        wrong.put(
+                "not yet",
+                c -> c.setNotBefore(NumericDate.fromSeconds(time.now().getEpochSecond() + 31)));
         wrong.put("for somebody else", c -> c.setAudience("sales"));
         wrong.put("for nobody", c -> c.unsetClaim("aud"));
         wrong.put("of somebody else", c -> c.setIssuer("https://evil"));
@@ -183,7 +188,8 @@ class TokensTest {
         var both = tokens("{\"keys\":[" + json.write(json.tree(publicPart(rsa))) + "],\"secret\":\"" + SECRET
                 + "\",\"algorithms\":[\"RS256\",\"HS256\"]}");
         assertThat(check(both, sign("HS256", confused, "k1", claims()))).isEmpty();
-        assertThat(check(both, sign("RS256", rsa.getPrivateKey(), "k1", claims()))).isPresent();
+        assertThat(check(both, sign("RS256", rsa.getPrivateKey(), "k1", claims())))
+                .isPresent();
     }
 
     @Test
@@ -247,7 +253,8 @@ class TokensTest {
         var asked = new AtomicInteger();
         var tokens = tokens(serve(body, asked));
         for (int i = 0; i < 10; i++) {
-            assertThat(check(tokens, sign("ES256", first.getPrivateKey(), "k1", claims()))).isPresent();
+            assertThat(check(tokens, sign("ES256", first.getPrivateKey(), "k1", claims())))
+                    .isPresent();
         }
         assertThat(asked).hasValue(1);
         body.set(set(first, second));
@@ -255,7 +262,8 @@ class TokensTest {
                 .as("asked only a moment ago")
                 .isEmpty();
         time.advance(java.time.Duration.ofSeconds(30));
-        assertThat(check(tokens, sign("ES256", second.getPrivateKey(), "k2", claims()))).isPresent();
+        assertThat(check(tokens, sign("ES256", second.getPrivateKey(), "k2", claims())))
+                .isPresent();
         for (int i = 0; i < 10; i++) {
             check(tokens, sign("ES256", second.getPrivateKey(), "made-up-" + i, claims()));
         }

@@ -110,7 +110,9 @@ class GelfTest {
     private JsonNode read(Socket connection) throws IOException {
         connection.setSoTimeout(LIMIT_MILLIS);
         var text = new ByteArrayOutputStream();
-        for (int next = connection.getInputStream().read(); next > 0; next = connection.getInputStream().read()) {
+        for (int next = connection.getInputStream().read();
+                next > 0;
+                next = connection.getInputStream().read()) {
             text.write(next);
         }
         return json.parse(text.toString(StandardCharsets.UTF_8));

@@ -118,8 +118,7 @@ class ConnectionPropertyTest {
             case EVENT ->
                 world.service
                         .events()
-                        .publish(io.nkmedia.api.Event.of(
-                                "core", "user", "note", "ann", java.util.Map.of("x", 1)));
+                        .publish(io.nkmedia.api.Event.of("core", "user", "note", "ann", java.util.Map.of("x", 1)));
             case NONSENSE -> client.socket.receive("nonsense");
             case BREAK -> client.socket.lose(1006);
             case LEAVE -> client.socket.lose(1000);
@@ -127,8 +126,8 @@ class ConnectionPropertyTest {
             case STOP_ANY ->
                 world.service.connections().ofUser("ann").stream()
                         .findFirst()
-                        .ifPresent(entry -> entry.connection()
-                                .close(io.nkmedia.core.internal.connection.CloseCode.STOPPED));
+                        .ifPresent(entry ->
+                                entry.connection().close(io.nkmedia.core.internal.connection.CloseCode.STOPPED));
             case UPGRADE -> {
                 var open = clients.open();
                 world.upgrade(open);

@@ -45,11 +45,11 @@ class LoginLoadTest {
             var hash = Optional.of("$2y$04$" + ".".repeat(53));
             var all = new ArrayList<CompletableFuture<Boolean>>();
             for (int i = 0; i < 10_000; i++) {
-                all.add(passwords
-                        .matches(hash, hash.get(), "no", () -> {})
-                        .toCompletableFuture());
+                all.add(passwords.matches(hash, hash.get(), "no", () -> {}).toCompletableFuture());
             }
-            var tooMany = all.stream().filter(CompletableFuture::isCompletedExceptionally).count();
+            var tooMany = all.stream()
+                    .filter(CompletableFuture::isCompletedExceptionally)
+                    .count();
             assertThat(tooMany).isGreaterThan(0);
             var failed = new AtomicInteger();
             all.forEach(each -> each.whenComplete((no, why) -> {
@@ -59,8 +59,10 @@ class LoginLoadTest {
                     assertThat(((ApiException) cause).code()).isEqualTo(CoreError.TOO_MANY_REQUESTS);
                 }
             }));
-            Eventually.await(LIMIT, CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                    .handle((ok, why) -> ""));
+            Eventually.await(
+                    LIMIT,
+                    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                            .handle((ok, why) -> ""));
             assertThat(all).allMatch(CompletableFuture::isDone);
             assertThat(failed.get()).isEqualTo((int) tooMany);
         }
