@@ -28,6 +28,7 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
             {
               "name": "lab",
               "media": {"media_silence": 2},
+              "timeouts": {"resume": 2},
               "auth": {"users": [
                 {"user": "admin", "password_hash": "HASH", "roles": ["admin"]},
                 {"user": "anna", "password_hash": "HASH", "roles": ["manager"]},

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceTest {
     /** Commands are only asked for their contracts, so what they would work on isn't there. */
     private static List<CommandSpec<?>> commands() {
-        var commands = new ArrayList<ApiCommand<?>>(CoreCommands.of(null, null, null, null, null, ""));
+        var commands = new ArrayList<ApiCommand<?>>(CoreCommands.of(null, null, null, null, ""));
         commands.add(new DescribeCommand(List::of).command());
         return commands.stream()
                 .<CommandSpec<?>>map(ApiCommand::spec)
