@@ -4,8 +4,6 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
-import io.nkmedia.core.internal.config.ServiceDocument;
-import io.nkmedia.core.internal.config.ServiceDocument.Jwt;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ public final class TokenSource {
     private static final Set<String> KNOWN = Set.of("RS256", "ES256", "EdDSA", "HS256");
     private static final int MIN_SECRET = 32;
 
-    private record Made(Jwt settings, Tokens tokens) {}
+    private record Made(TokenSettings settings, Tokens tokens) {}
 
     private final KeyFetcher fetcher;
     private final Mailboxes mailboxes;
@@ -35,18 +33,16 @@ public final class TokenSource {
         this.time = time;
     }
 
-    /** The one for this configuration; empty if it takes no tokens. */
-    public Optional<Tokens> of(ServiceDocument document, Predicate<String> knownRole) {
-        return document.auth()
-                .jwt()
-                .map(settings -> made.updateAndGet(before -> before.filter(
-                                        known -> known.settings().equals(settings))
-                                .or(() -> Optional.of(make(settings, document.name(), knownRole))))
-                        .orElseThrow()
-                        .tokens());
+    /** The one for these settings; empty if there are none. */
+    public Optional<Tokens> of(Optional<TokenSettings> wanted, String service, Predicate<String> knownRole) {
+        return wanted.map(settings -> made.updateAndGet(
+                        before -> before.filter(known -> known.settings().equals(settings))
+                                .or(() -> Optional.of(make(settings, service, knownRole))))
+                .orElseThrow()
+                .tokens());
     }
 
-    private Made make(Jwt settings, String service, Predicate<String> knownRole) {
+    private Made make(TokenSettings settings, String service, Predicate<String> knownRole) {
         Keys keys = settings.jwksUrl()
                 .<Keys>map(address -> new FetchedKeys(URI.create(address), fetcher, time, mailboxes))
                 .orElseGet(() -> Keys.fixed(parsed(settings.keys())));
@@ -70,7 +66,7 @@ public final class TokenSource {
      *
      * @throws ApiException that names what is wrong
      */
-    public static void check(Jwt settings) {
+    public static void check(TokenSettings settings) {
         parsed(settings.keys());
         int ways = (settings.jwksUrl().isPresent() ? 1 : 0) + (settings.keys().isEmpty() ? 0 : 1);
         if (ways > 1) {

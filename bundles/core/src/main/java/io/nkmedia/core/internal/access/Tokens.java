@@ -2,7 +2,6 @@ package io.nkmedia.core.internal.access;
 
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.Identity.Origin;
-import io.nkmedia.core.internal.config.ServiceDocument.Jwt;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.util.HashSet;
@@ -51,7 +50,7 @@ public final class Tokens {
     /** Of keys without ids. */
     private static final int MAX_TRIES = 8;
 
-    private final Jwt settings;
+    private final TokenSettings settings;
     private final String audience;
     private final Keys keys;
     private final Optional<Key> secret;
@@ -59,7 +58,7 @@ public final class Tokens {
     private final Time time;
 
     /** @param audience what a token must be meant for, if the settings don't say */
-    Tokens(Jwt settings, String audience, Keys keys, Predicate<String> knownRole, Time time) {
+    Tokens(TokenSettings settings, String audience, Keys keys, Predicate<String> knownRole, Time time) {
         this.settings = settings;
         this.audience = settings.audience().orElse(audience);
         this.keys = keys;

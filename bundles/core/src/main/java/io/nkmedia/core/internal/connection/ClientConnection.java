@@ -1,7 +1,6 @@
 package io.nkmedia.core.internal.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
@@ -49,15 +48,6 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         public Tools(Json json, Time time, Mailboxes mailboxes) {
             this(json, new Reader(json), new Writer(json), new Binder(json), time, mailboxes, new SecureRandom());
         }
-    }
-
-    /** Those who look after all connections. */
-    interface Keeper {
-        /** Saves a connection: its protocol lets all of them come to rest first. */
-        CompletionStage<String> save(ClientConnection connection);
-
-        /** It has no socket any more: nobody will save it. */
-        void gone(ClientConnection connection);
     }
 
     private final ConnectionHost service;
@@ -151,17 +141,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
 
     /** Tells the client which fields of its request nobody knows. */
     void unknownFields(Message.Request request, List<String> fields) {
-        desk.login()
-                .ifPresent(login -> send(Event.of(
-                        "core",
-                        "session_event",
-                        "unrecognized_fields",
-                        login.sessionId(),
-                        Map.of(
-                                "class", request.name().commandClass(),
-                                "subclass", request.name().subclass(),
-                                "cmd", request.name().cmd(),
-                                "fields", fields))));
+        desk.login().ifPresent(login -> send(Requests.unknownFields(request, fields, login)));
     }
 
     // ---- events ----
@@ -409,23 +389,6 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
      */
     public CompletionStage<JsonNode> ask(
             String commandClass, String subclass, String cmd, Object data, Optional<Event.Sender> from) {
-        var answer = new CompletableFuture<JsonNode>();
-        box.must(() -> {
-            if (seat.isOver()) {
-                answer.completeExceptionally(CoreError.SESSION_STOP.error());
-                return;
-            }
-            var limit = Duration.ofSeconds(timeouts().op());
-            outgoing.request(commandClass, subclass, cmd, data, from, limit).whenComplete((value, failure) -> {
-                if (failure == null) {
-                    answer.complete(value);
-                } else {
-                    var late = Outgoing.timedOut(failure);
-                    post(() -> outgoing.ended(late));
-                    answer.completeExceptionally(failure);
-                }
-            });
-        });
-        return answer;
+        return new Question(commandClass, subclass, cmd, data, from).ask(this);
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * its end, then the sessions stop their clocks, and only then connections are let go: so that no event is published to
  * nobody. Safe for use by any thread.
  */
-public final class Clients implements ClientConnection.Keeper {
+public final class Clients implements Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
 
     /** Commands that still run then are failed with a hint to retry; the gateway waits 1 s for everything. */

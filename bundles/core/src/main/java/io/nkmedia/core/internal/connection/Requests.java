@@ -2,12 +2,15 @@ package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
+import io.nkmedia.api.Event;
 import io.nkmedia.base.Scope;
 import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Malformed;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Tid;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -190,5 +193,19 @@ final class Requests {
         }
         client.hearing().replied(key(request.tid()), ok && sent);
         client.desk().replied(request.name());
+    }
+
+    /** The event that tells a client which fields of its request nobody knows. */
+    static Event unknownFields(Message.Request request, List<String> fields, Login login) {
+        return Event.of(
+                "core",
+                "session_event",
+                "unrecognized_fields",
+                login.sessionId(),
+                Map.of(
+                        "class", request.name().commandClass(),
+                        "subclass", request.name().subclass(),
+                        "cmd", request.name().cmd(),
+                        "fields", fields));
     }
 }

@@ -289,7 +289,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     @Override
     public Optional<Tokens> tokens() {
         var current = config;
-        return tokens.of(current.document(), current.access()::knows);
+        return tokens.of(current.document().auth().jwt(), name(), current.access()::knows);
     }
 
     @Override

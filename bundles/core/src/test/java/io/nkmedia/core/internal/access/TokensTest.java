@@ -71,7 +71,8 @@ class TokensTest {
 
     private Tokens tokens(String jwt) {
         var checked = new Documents(json).parse("{\"name\":\"demo\",\"auth\":{\"jwt\":" + jwt + "}}");
-        return source().of(checked.document(), checked.access()::knows).orElseThrow();
+        return source().of(checked.document().auth().jwt(), "demo", checked.access()::knows)
+                .orElseThrow();
     }
 
     private Tokens tokens(PublicJsonWebKey... keys) {
