@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.access;
 import io.nkmedia.api.CoreError;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,6 +28,7 @@ public final class Passwords implements AutoCloseable {
     /** bcrypt looks at no more than 72 bytes. */
     public static final int MAX_BYTES = 72;
 
+    private static final int GENERATED_BYTES = 15;
     private static final int THREADS = 2;
     private static final int WAITING = 1000;
 
@@ -57,6 +59,13 @@ public final class Passwords implements AutoCloseable {
     public Passwords(Executor pool) {
         this.pool = pool;
         closing = () -> {};
+    }
+
+    /** A new password that nobody can guess. */
+    public String generated() {
+        var bytes = new byte[GENERATED_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     /** The hash of a new password. Slow. */

@@ -47,6 +47,7 @@ public record ServiceDocument(
 
         @Field(value = "Bounds", byDefault = "{}") Limits limits,
         @Field(value = "Times in seconds", byDefault = "{}") Timeouts timeouts,
+        @Field(value = "What it logs", byDefault = "{}") Log log,
 
         @Field(value = "What happens to fields of a request that nobody knows", byDefault = "\"warn\"")
         UnknownFields unknownFields) {
@@ -193,6 +194,27 @@ public record ServiceDocument(
 
             @Field(value = "For a client's response after its ack", byDefault = "180", min = 1, max = 3600)
             int ack) {}
+
+    /** What the service logs, under the logger {@code io.nkmedia.service.<name>}. */
+    public record Log(
+            @Field(value = "What is less grave isn't logged", byDefault = "\"info\"")
+            Level level,
+
+            @Field(
+                    value = "Parts that log each step, whatever the level: the name of a part with an object,"
+                            + " which may be empty. Parts: service, plugin, session, connection",
+                    byDefault = "{}")
+            Map<String, Map<String, Object>> debug) {}
+
+    /** How grave a message is. */
+    public enum Level {
+        DEBUG,
+        INFO,
+        NOTICE,
+        WARNING,
+        ERROR,
+        NONE
+    }
 
     /** What happens to fields of a request that nobody knows. */
     public enum UnknownFields {

@@ -16,6 +16,7 @@ import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
 import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.config.ServiceDocument;
+import io.nkmedia.core.internal.config.ServiceLog;
 import io.nkmedia.core.internal.connection.CloseCode;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
@@ -27,6 +28,7 @@ import io.nkmedia.core.internal.session.ServiceSide;
 import io.nkmedia.core.internal.session.SessionSnapshot;
 import io.nkmedia.core.internal.session.Sessions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,13 +37,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A service: one configuration and all that lives in it. Its plugins and state belong to its mailbox. */
 public final class NkService implements ConnectionHost, ServiceSide {
-    private static final Logger LOG = LoggerFactory.getLogger(NkService.class);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
     private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
@@ -53,6 +53,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final ConnectionDirectory connections = new ConnectionDirectory(bus);
     private final PluginSet plugins;
     private final PluginWatch watch;
+    private final Reconfiguration reconfiguration;
+    private final ServiceLog log;
     private final Sessions sessions;
     private final LoginGuard guard;
     private final ServiceHooks hooks;
@@ -60,6 +62,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
     private volatile Documents.Checked config;
     private volatile ServiceState state = ServiceState.STARTING;
+    private volatile Instant since;
 
     NkService(Platform platform, Documents.Checked config) {
         this.platform = platform;
@@ -67,8 +70,16 @@ public final class NkService implements ConnectionHost, ServiceSide {
         var name = config.document().name();
         box = platform.mailboxes().create("service " + name);
         scope = new Scope("service " + name);
-        plugins = new PluginSet(platform.plugins(), plugin -> new PluginContext(plugin, this));
+        since = platform.time().now();
+        log = new ServiceLog(name, () -> config().document().log());
+        plugins = new PluginSet(
+                platform.plugins(),
+                plugin -> new PluginSlot(
+                        plugin, platform.plugins(), new PluginContext(plugin, this), log, platform.time()),
+                log);
         watch = new PluginWatch(this, platform, plugins, box, scope);
+        reconfiguration =
+                new Reconfiguration(name, plugins, platform.listeners(), box::must, checked -> this.config = checked);
         sessions = new Sessions(this);
         guard = new LoginGuard(platform.time());
         hooks = new ServiceHooks(name, platform.time(), platform.json());
@@ -76,78 +87,112 @@ public final class NkService implements ConnectionHost, ServiceSide {
         var commands = new ArrayList<>(
                 CoreCommands.of(sessions, plugins, connections, bus, platform.time(), platform.version()));
         commands.add(new DescribeCommand(this::commands).command());
+        commands.addAll(platform.house().commands(name));
         commands.forEach(command -> own.put(command.spec().name(), command));
     }
 
     // ---- life ----
 
-    /** Starts it, and carries sessions of an earlier core on. Listeners open last. */
-    void start(List<SessionSnapshot> earlier) {
+    /** Starts it, and carries sessions of an earlier core on. Listeners open last. Completes when it has started. */
+    CompletionStage<Void> start(List<SessionSnapshot> earlier, boolean lenient) {
         sessions.resume(earlier);
         watch.begin();
-        box.must(() -> apply(config));
         if (!earlier.isEmpty()) {
             scope.after(
                     platform.time(),
                     OWNER_GRACE,
                     () -> sessions.ownersMissing(id -> connections.find(id).isPresent()));
         }
+        return change(new Reconfiguration.Plan(config, config, true, lenient));
     }
 
-    /** A new configuration, which has been checked. */
+    /**
+     * Takes a new configuration, which has been checked; one at a time.
+     *
+     * @return completes when all of it is in force; fails with {@code config_failed} when what was in force still is
+     */
     CompletionStage<Void> update(Documents.Checked changed) {
-        var done = new CompletableFuture<Void>();
-        box.must(() -> apply(changed).whenComplete((ok, failure) -> done.complete(null)));
-        return done;
+        return change(new Reconfiguration.Plan(config, changed, false, false));
     }
 
-    private CompletionStage<Void> apply(Documents.Checked changed) {
-        var before = config.document().auth().users();
-        config = changed;
-        boolean enabled = changed.document().enabled();
-        var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::pluginsChanged);
-        planHooks();
-        platform.listeners()
-                .apply("service " + name(), ListenerPlan.of(changed.document()))
-                .thenAccept(states -> states.stream()
-                        .filter(listener -> !listener.open())
-                        .forEach(listener -> LOG.error(
-                                "Service {}: {} is not open: {}",
-                                name(),
-                                listener.url(),
-                                listener.error().orElse(""))));
-        if (!enabled) {
-            sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE));
+    private CompletionStage<Void> change(Reconfiguration.Plan plan) {
+        var begun = new CompletableFuture<Void>();
+        box.must(() -> {
+            if (plan.next().document().enabled() && state == ServiceState.STOPPED) {
+                state(ServiceState.STARTING);
+            }
+            reconfiguration.begin(plan).whenCompleteAsync((done, failure) -> begun(plan, begun, failure), box::must);
+        });
+        return begun;
+    }
+
+    private void begun(Reconfiguration.Plan plan, CompletableFuture<Void> changed, @Nullable Throwable failure) {
+        pluginsChanged();
+        if (failure != null) {
+            state(plan.isFirst() ? ServiceState.FAILED : settled());
+            changed.completeExceptionally(failure);
+            return;
         }
-        changedUsersLeave(before);
-        state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
-        return applied;
+        plan.strangers().forEach(this::leaves);
+        boolean ends =
+                !plan.next().document().enabled() && plan.before().document().enabled();
+        var ended = ends ? endSessions() : CompletableFuture.<Void>completedFuture(null);
+        ended.thenCompose(done -> reconfiguration.finish(plan))
+                .thenComposeAsync(done -> settled() == ServiceState.STOPPED ? plugins.stop() : swept(), box::must)
+                .whenComplete((done, late) -> {
+                    pluginsChanged();
+                    state(settled());
+                    changed.complete(null);
+                });
+    }
+
+    private ServiceState settled() {
+        return config.document().enabled()
+                ? state == ServiceState.DRAINING ? ServiceState.DRAINING : ServiceState.RUNNING
+                : ServiceState.STOPPED;
+    }
+
+    /** Plugins that only wait for their last session are looked after until they are gone. */
+    private CompletionStage<Void> swept() {
+        if (!scope.isClosed() && plugins.sweep()) {
+            scope.after(platform.time(), SWEEP, () -> box.must(this::swept));
+        }
+        return CompletableFuture.completedStage(null);
     }
 
     /** Whoever was removed, or has another password now, has to log in anew. */
-    private void changedUsersLeave(List<ServiceDocument.User> before) {
-        var hashes = config.document().auth().users().stream()
-                .collect(Collectors.toMap(ServiceDocument.User::user, ServiceDocument.User::passwordHash));
-        for (var user : before) {
-            var hash = hashes.get(user.user());
-            if (!user.passwordHash().equals(hash)) {
-                var why = hash == null ? "user removed" : "password changed";
-                connections
-                        .ofUser(user.user())
-                        .forEach(entry -> entry.connection().close(CloseCode.STOPPED, why));
+    private void leaves(ServiceDocument.User user) {
+        boolean removed = roles(user.user()).isEmpty();
+        connections
+                .ofUser(user.user())
+                .forEach(entry ->
+                        entry.connection().close(CloseCode.STOPPED, removed ? "user removed" : "password changed"));
+    }
+
+    private CompletableFuture<Void> endSessions() {
+        ends(ServiceState.STOPPING);
+        return sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE)).toCompletableFuture();
+    }
+
+    /** Takes no new log-ins and sessions any more, or takes them again. */
+    void drains(boolean draining) {
+        box.must(() -> {
+            if (draining && open()) {
+                state(ServiceState.DRAINING);
+            } else if (!draining && state == ServiceState.DRAINING) {
+                state(ServiceState.RUNNING);
             }
-        }
+        });
     }
 
     /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */
     CompletionStage<Void> stop() {
-        state(ServiceState.STOPPING);
-        return sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE)).thenCompose(all -> {
+        return endSessions().thenCompose(all -> {
             var stopped = new CompletableFuture<Void>();
             platform.listeners().apply("service " + name(), List.of());
-            box.must(() -> plugins.set(List.of()).whenComplete((ok, failure) -> {
+            box.must(() -> plugins.stop().whenComplete((ok, failure) -> {
                 config.backends().forEach(watch::stopInstances);
-                state(ServiceState.STOPPED);
+                ends(ServiceState.STOPPED);
                 scope.close();
                 stopped.complete(null);
             }));
@@ -169,13 +214,26 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private void state(ServiceState next) {
         if (state != next) {
             state = next;
-            LOG.info("Service {} is {}", name(), next);
+            since = platform.time().now();
+            log.info("service {} is {}", name(), next);
             publish(Event.of("core", "service", "state", name(), Map.of("name", name(), "state", next)));
+        }
+    }
+
+    /** Of one that has never run, or has stopped, there is nothing to tell. */
+    private void ends(ServiceState next) {
+        if (state != ServiceState.FAILED && state != ServiceState.STOPPED) {
+            state(next);
         }
     }
 
     public ServiceState state() {
         return state;
+    }
+
+    /** When it got into this state. */
+    public Instant since() {
+        return since;
     }
 
     // ---- plugins ----
@@ -211,6 +269,10 @@ public final class NkService implements ConnectionHost, ServiceSide {
                 .toList();
     }
 
+    public List<PluginSlot> slots() {
+        return plugins.slots();
+    }
+
     public Sessions sessions() {
         return sessions;
     }
@@ -240,6 +302,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public Optional<ApiCommand<?>> command(CommandName name) {
+        log.debug(ServiceLog.Part.CONNECTION, "{} is asked for", name);
         return Optional.<ApiCommand<?>>ofNullable(own.get(name)).or(() -> plugins.command(name));
     }
 
@@ -270,11 +333,13 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public boolean open() {
-        return state == ServiceState.RUNNING;
+        // While it starts only connections of an earlier core can ask.
+        return state == ServiceState.RUNNING || state == ServiceState.STARTING;
     }
 
     @Override
     public void sessionOver(String sessionId) {
+        log.debug(ServiceLog.Part.CONNECTION, "{} is over", sessionId);
         sessions.ownerGone(sessionId);
     }
 
@@ -302,8 +367,17 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public void publish(Event event) {
+        if (log.debugs(ServiceLog.Part.SESSION) && event.eventClass().equals("media")) {
+            log.debug(
+                    ServiceLog.Part.SESSION,
+                    "{} of {} {}",
+                    event.type().orElse(""),
+                    event.objectId().orElse(""),
+                    log.debugs(ServiceLog.Part.SESSION, "media") ? event.body() : "");
+        }
         bus.publish(event);
         hooks.published(event);
+        platform.house().published(name(), event);
     }
 
     @Override

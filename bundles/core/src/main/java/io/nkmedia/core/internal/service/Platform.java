@@ -23,4 +23,5 @@ record Platform(
         Passwords passwords,
         Json json,
         Supplier<Optional<BackendRuntime>> runtime,
+        House house,
         String version) {}

@@ -76,7 +76,12 @@ final class Transcript {
 
     private FakeConnection connection(String name) {
         return connections.computeIfAbsent(
-                name.isEmpty() ? "a" : name, n -> world.connect(n, "192.0.2." + (connections.size() + 1)));
+                name.isEmpty() ? "a" : name, n -> world.connect(n, "192.0.2." + (connections.size() + 1), service(n)));
+    }
+
+    /** Connections whose name begins with {@code core} are the core service's. */
+    private static String service(String name) {
+        return name.startsWith("core") ? "core" : "demo";
     }
 
     private void send(String rest) {
@@ -115,6 +120,10 @@ final class Transcript {
             case "flood" -> flood(connection(words[1]), Integer.parseInt(words[2]), words[3]);
             case "backend" -> backend(words[1], words[2]);
             case "leg" -> leg(words[1], words[2]);
+            case "edit" -> world.edit(words[1], line.substring(("! edit " + words[1] + " ").length()));
+            case "taken" -> world.listeners.taken.add(Integer.parseInt(words[1]));
+            case "free" -> world.listeners.taken.remove(Integer.parseInt(words[1]));
+            case "plugin" -> world.plugin.refuses = Optional.of(words[1]).filter(what -> !what.equals("agrees"));
             case "reconfigure" -> world.reconfigure(line.substring("! reconfigure ".length()));
             default -> fail("no such action: " + line);
         }

@@ -8,16 +8,10 @@ import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
-import io.nkmedia.gateway.ConnectSpec;
-import io.nkmedia.gateway.ListenerSpec;
-import io.nkmedia.gateway.ListenerState;
-import io.nkmedia.gateway.Listeners;
 import io.nkmedia.testing.ManualTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** A service with one fake backend and users of each role, all on the test's thread. Their password is {@code pw}. */
@@ -28,9 +22,11 @@ final class World {
     final FakePlugin plugin = new FakePlugin(time);
     final NkService service;
     final Plugins plugins = FakeOsgi.plugins("fake", plugin);
+    final FakeListeners listeners = new FakeListeners();
+    final FakeStore store = new FakeStore();
+    final ServiceBook book;
     private final Json json = new Json();
     private final Clients clients;
-    private final Documents documents = new Documents(json);
 
     /** @param changes keys of the configuration that differ */
     World(String changes) {
@@ -40,24 +36,60 @@ final class World {
     /** @param installed further plugins, by name */
     World(String changes, Map<String, ServiceExtension> installed) {
         installed.forEach((name, extension) -> FakeOsgi.install(plugins, name, extension));
-        var platform = new Platform(
-                time,
-                time,
-                new NoListeners(),
-                plugins,
-                new Passwords(Runnable::run),
-                json,
-                Optional::empty,
-                "nkmedia/test");
-        service = new NkService(platform, documents.parse(document(changes)));
-        service.start(List.of());
+        book = book();
+        book.load("core", core(), Map.of());
+        book.load("demo", document(changes), Map.of());
+        service = service("demo");
         clients =
                 new Clients(new ClientConnection.Tools(json, time, time), () -> CompletableFuture.completedStage(null));
         time.run();
     }
 
-    private String document(String changes) {
-        var hash = OpenBSDBCrypt.generate("2y", "pw".toCharArray(), new byte[16], CHEAP);
+    private ServiceBook book() {
+        return new ServiceBook(
+                house -> new Platform(
+                        time,
+                        time,
+                        listeners,
+                        plugins,
+                        new Passwords(Runnable::run),
+                        json,
+                        Optional::empty,
+                        house,
+                        "nkmedia/test"),
+                new Documents(json),
+                store,
+                Runnable::run);
+    }
+
+    /** What another start makes of these documents and of what was kept. */
+    ServiceBook again(Map<String, String> documents) {
+        book.scope().close();
+        var next = book();
+        Map.copyOf(documents).forEach((name, text) -> next.load(name, text, Map.of()));
+        time.run();
+        return next;
+    }
+
+    NkService service(String name) {
+        return book.find(name).flatMap(entry -> entry.service).orElseThrow();
+    }
+
+    private static String hash() {
+        return OpenBSDBCrypt.generate("2y", "pw".toCharArray(), new byte[16], CHEAP);
+    }
+
+    private static String core() {
+        return """
+                {"name": "core", "timeouts": {"ping_interval": 3600}, "auth": {"users": [
+                  {"user": "root", "password_hash": "%1$s", "roles": ["admin"]},
+                  {"user": "watcher", "password_hash": "%1$s", "roles": ["monitor"]}]}}
+                """.formatted(hash());
+    }
+
+    /** The document of demo with these keys changed. */
+    String document(String changes) {
+        var hash = hash();
         var base = """
                 {"name": "demo", "plugins": ["fake"], "timeouts": {"ping_interval": 3600}, "auth": {"users": [
                   {"user": "admin", "password_hash": "%1$s", "roles": ["admin"]},
@@ -76,37 +108,24 @@ final class World {
     }
 
     void reconfigure(String changes) {
-        service.update(documents.parse(document(changes)));
+        edit("demo", document(changes));
+    }
+
+    /** As if somebody had written the file. */
+    void edit(String name, String document) {
+        store.documents.put(name, document);
+        book.changed(name, new ServiceConfiguration(document, true));
         time.run();
     }
 
     FakeConnection connect(String name, String address) {
-        var connection = new FakeConnection(name, address, time);
-        connection.attached(clients.attach(connection, service, Optional.empty()));
-        time.run();
-        return connection;
+        return connect(name, address, "demo");
     }
 
-    /** The service's listeners, which nobody needs here. */
-    private static final class NoListeners implements Listeners {
-        @Override
-        public CompletionStage<List<ListenerState>> apply(String owner, List<ListenerSpec> specs) {
-            return CompletableFuture.completedStage(List.of());
-        }
-
-        @Override
-        public List<ListenerState> list() {
-            return List.of();
-        }
-
-        @Override
-        public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
-            throw new AssertionError("core connects nowhere");
-        }
-
-        @Override
-        public void disconnect(String owner, String id) {
-            throw new AssertionError("core connects nowhere");
-        }
+    FakeConnection connect(String name, String address, String to) {
+        var connection = new FakeConnection(name, address, time);
+        connection.attached(clients.attach(connection, service(to), Optional.empty()));
+        time.run();
+        return connection;
     }
 }
