@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -160,7 +159,7 @@ public final class Documents {
             parts.put(key, json.plainObject(tree.get(key)));
         }
         debug(document.log());
-        return new Checked(document, access(document), backends(document), Map.copyOf(parts));
+        return new Checked(document, access(document), Engines.of(document), Map.copyOf(parts));
     }
 
     private static void debug(ServiceDocument.Log log) {
@@ -209,33 +208,5 @@ public final class Documents {
         } catch (IllegalArgumentException e) {
             throw CoreError.INVALID_VALUE.field(path, "is no list of rules: " + e.getMessage());
         }
-    }
-
-    private static List<BackendConfig> backends(ServiceDocument document) {
-        var backends = new ArrayList<BackendConfig>();
-        var names = new HashSet<String>();
-        int index = 0;
-        for (var given : document.backends()) {
-            var entry = new LinkedHashMap<>(given);
-            entry.values().removeIf(Objects::isNull);
-            var path = "backends[" + index++ + "]";
-            var kind = text(entry, "kind", "", path);
-            var name = text(entry, "name", kind, path);
-            if (!names.add(name)) {
-                throw CoreError.INVALID_VALUE.field(path + ".name", "is there twice: give each backend its own");
-            }
-            backends.add(new BackendConfig(kind, name, text(entry, "runtime", "auto", path), entry));
-        }
-        return List.copyOf(backends);
-    }
-
-    private static String text(Map<String, Object> entry, String key, String byDefault, String path) {
-        var value = entry.getOrDefault(key, byDefault);
-        if (!(value instanceof String text) || !text.matches("[a-z][a-z0-9_-]{0,31}")) {
-            throw value.equals("")
-                    ? CoreError.MISSING_FIELD.field(path + "." + key)
-                    : CoreError.INVALID_VALUE.field(path + "." + key, "must match [a-z][a-z0-9_-]{0,31}");
-        }
-        return text;
     }
 }

@@ -1,8 +1,6 @@
 package io.nkmedia.core.internal.service;
 
-import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
-import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Mailbox;
@@ -15,9 +13,7 @@ import io.nkmedia.core.internal.callback.Callbacks;
 import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
 import io.nkmedia.core.internal.config.Documents;
-import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.config.ServiceLog;
-import io.nkmedia.core.internal.connection.CloseCode;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
 import io.nkmedia.core.internal.event.EventBus;
@@ -37,12 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** A service: one configuration and all that lives in it. Its plugins and state belong to its mailbox. */
 public final class NkService implements ConnectionHost, ServiceSide {
-    private static final Duration SWEEP = Duration.ofSeconds(1);
-
     /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
     private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
 
@@ -53,7 +46,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final ConnectionDirectory connections = new ConnectionDirectory(bus);
     private final PluginSet plugins;
     private final PluginWatch watch;
-    private final Reconfiguration reconfiguration;
+    private final ServiceLife life;
     private final ServiceLog log;
     private final Sessions sessions;
     private final LoginGuard guard;
@@ -61,8 +54,6 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final Outside outside;
     private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
     private volatile Documents.Checked config;
-    private volatile ServiceState state = ServiceState.STARTING;
-    private volatile Instant since;
 
     NkService(Platform platform, Documents.Checked config) {
         this.platform = platform;
@@ -70,7 +61,6 @@ public final class NkService implements ConnectionHost, ServiceSide {
         var name = config.document().name();
         box = platform.mailboxes().create("service " + name);
         scope = new Scope("service " + name);
-        since = platform.time().now();
         log = new ServiceLog(name, () -> config().document().log());
         plugins = new PluginSet(
                 platform.plugins(),
@@ -78,8 +68,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
                         plugin, platform.plugins(), new PluginContext(plugin, this), log, platform.time()),
                 log);
         watch = new PluginWatch(this, platform, plugins, box, scope);
-        reconfiguration =
-                new Reconfiguration(name, plugins, platform.listeners(), box::must, checked -> this.config = checked);
+        life = new ServiceLife(this, platform, plugins, watch, box, scope, log);
         sessions = new Sessions(this);
         guard = new LoginGuard(platform.time());
         hooks = new ServiceHooks(name, platform.time(), platform.json());
@@ -103,7 +92,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
                     OWNER_GRACE,
                     () -> sessions.ownersMissing(id -> connections.find(id).isPresent()));
         }
-        return change(new Reconfiguration.Plan(config, config, true, lenient));
+        return life.change(new Reconfiguration.Plan(config, config, true, lenient));
     }
 
     /**
@@ -112,92 +101,17 @@ public final class NkService implements ConnectionHost, ServiceSide {
      * @return completes when all of it is in force; fails with {@code config_failed} when what was in force still is
      */
     CompletionStage<Void> update(Documents.Checked changed) {
-        return change(new Reconfiguration.Plan(config, changed, false, false));
-    }
-
-    private CompletionStage<Void> change(Reconfiguration.Plan plan) {
-        var begun = new CompletableFuture<Void>();
-        box.must(() -> {
-            if (plan.next().document().enabled() && state == ServiceState.STOPPED) {
-                state(ServiceState.STARTING);
-            }
-            reconfiguration.begin(plan).whenCompleteAsync((done, failure) -> begun(plan, begun, failure), box::must);
-        });
-        return begun;
-    }
-
-    private void begun(Reconfiguration.Plan plan, CompletableFuture<Void> changed, @Nullable Throwable failure) {
-        pluginsChanged();
-        if (failure != null) {
-            state(plan.isFirst() ? ServiceState.FAILED : settled());
-            changed.completeExceptionally(failure);
-            return;
-        }
-        plan.strangers().forEach(this::leaves);
-        boolean ends =
-                !plan.next().document().enabled() && plan.before().document().enabled();
-        var ended = ends ? endSessions() : CompletableFuture.<Void>completedFuture(null);
-        ended.thenCompose(done -> reconfiguration.finish(plan))
-                .thenComposeAsync(done -> settled() == ServiceState.STOPPED ? plugins.stop() : swept(), box::must)
-                .whenComplete((done, late) -> {
-                    pluginsChanged();
-                    state(settled());
-                    changed.complete(null);
-                });
-    }
-
-    private ServiceState settled() {
-        return config.document().enabled()
-                ? state == ServiceState.DRAINING ? ServiceState.DRAINING : ServiceState.RUNNING
-                : ServiceState.STOPPED;
-    }
-
-    /** Plugins that only wait for their last session are looked after until they are gone. */
-    private CompletionStage<Void> swept() {
-        if (!scope.isClosed() && plugins.sweep()) {
-            scope.after(platform.time(), SWEEP, () -> box.must(this::swept));
-        }
-        return CompletableFuture.completedStage(null);
-    }
-
-    /** Whoever was removed, or has another password now, has to log in anew. */
-    private void leaves(ServiceDocument.User user) {
-        boolean removed = roles(user.user()).isEmpty();
-        connections
-                .ofUser(user.user())
-                .forEach(entry ->
-                        entry.connection().close(CloseCode.STOPPED, removed ? "user removed" : "password changed"));
-    }
-
-    private CompletableFuture<Void> endSessions() {
-        ends(ServiceState.STOPPING);
-        return sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE)).toCompletableFuture();
+        return life.change(new Reconfiguration.Plan(config, changed, false, false));
     }
 
     /** Takes no new log-ins and sessions any more, or takes them again. */
     void drains(boolean draining) {
-        box.must(() -> {
-            if (draining && open()) {
-                state(ServiceState.DRAINING);
-            } else if (!draining && state == ServiceState.DRAINING) {
-                state(ServiceState.RUNNING);
-            }
-        });
+        life.drains(draining);
     }
 
     /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */
     CompletionStage<Void> stop() {
-        return endSessions().thenCompose(all -> {
-            var stopped = new CompletableFuture<Void>();
-            platform.listeners().apply("service " + name(), List.of());
-            box.must(() -> plugins.stop().whenComplete((ok, failure) -> {
-                config.backends().forEach(watch::stopInstances);
-                ends(ServiceState.STOPPED);
-                scope.close();
-                stopped.complete(null);
-            }));
-            return stopped;
-        });
+        return life.stop();
     }
 
     /** Lets go of it: the next core carries on. Gives its sessions as data. */
@@ -211,29 +125,13 @@ public final class NkService implements ConnectionHost, ServiceSide {
         plugins.release();
     }
 
-    private void state(ServiceState next) {
-        if (state != next) {
-            state = next;
-            since = platform.time().now();
-            log.info("service {} is {}", name(), next);
-            publish(Event.of("core", "service", "state", name(), Map.of("name", name(), "state", next)));
-        }
-    }
-
-    /** Of one that has never run, or has stopped, there is nothing to tell. */
-    private void ends(ServiceState next) {
-        if (state != ServiceState.FAILED && state != ServiceState.STOPPED) {
-            state(next);
-        }
-    }
-
     public ServiceState state() {
-        return state;
+        return life.state();
     }
 
     /** When it got into this state. */
     public Instant since() {
-        return since;
+        return life.since();
     }
 
     // ---- plugins ----
@@ -295,6 +193,11 @@ public final class NkService implements ConnectionHost, ServiceSide {
         return config;
     }
 
+    /** What is in force from now on, for commands and plugins. */
+    void inForce(Documents.Checked checked) {
+        config = checked;
+    }
+
     @Override
     public EventBus events() {
         return bus;
@@ -333,8 +236,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public boolean open() {
-        // While it starts only connections of an earlier core can ask.
-        return state == ServiceState.RUNNING || state == ServiceState.STARTING;
+        return life.open();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.nkmedia.core.internal.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
@@ -311,58 +310,20 @@ final class ServiceChanges implements Administration {
     public CompletionStage<UserSet> setUser(
             String name, String user, Optional<String> password, Optional<List<String>> roles, String by) {
         return inTurn(name, entry -> {
-            var next = entry.tree.deepCopy();
-            var users = next.withObjectProperty("auth").withArrayProperty("users");
-            var known = find(users, user);
-            var generated = password.isEmpty() && known.isEmpty()
+            var generated = password.isEmpty() && !UserEdit.knows(entry.tree, user)
                     ? Optional.of(platform.passwords().generated())
                     : Optional.<String>empty();
-            var changed = known.orElseGet(() -> users.addObject().put("user", user));
-            generated
-                    .or(() -> password)
-                    .ifPresent(text ->
-                            changed.put("password_hash", platform.passwords().hash(text)));
-            roles.ifPresent(names -> changed.set("roles", platform.json().tree(names)));
-            return put(entry, next, checkedUser(next), by, Optional.empty())
+            var hash = generated.or(() -> password).map(platform.passwords()::hash);
+            var next = UserEdit.set(entry.tree, user, hash, roles);
+            return put(entry, next, UserEdit.checked(() -> book.check(next)), by, Optional.empty())
                     .thenApply(done -> new UserSet(user, generated));
         });
-    }
-
-    /** What is wrong with a user is wrong with the request. */
-    private Documents.Checked checkedUser(ObjectNode next) {
-        try {
-            return book.check(next);
-        } catch (ApiException wrong) {
-            throw wrong.field().filter(path -> path.endsWith(".roles")).isPresent()
-                    ? CoreError.INVALID_VALUE.field("roles", "names an unknown role")
-                    : wrong;
-        }
-    }
-
-    private static Optional<ObjectNode> find(JsonNode users, String user) {
-        for (var each : users) {
-            if (each.path("user").asText().equals(user)) {
-                return Optional.of((ObjectNode) each);
-            }
-        }
-        return Optional.empty();
     }
 
     @Override
     public CompletionStage<Void> removeUser(String name, String user, String by) {
         return inTurn(name, entry -> {
-            var next = entry.tree.deepCopy();
-            var users = next.path("auth").path("users");
-            var rest = JsonNodeFactory.instance.arrayNode();
-            users.forEach(each -> {
-                if (!each.path("user").asText().equals(user)) {
-                    rest.add(each);
-                }
-            });
-            if (rest.size() == users.size()) {
-                throw CoreError.USER_NOT_FOUND.field("user");
-            }
-            next.withObjectProperty("auth").set("users", rest);
+            var next = UserEdit.without(entry.tree, user);
             return put(entry, next, book.check(next), by, Optional.empty());
         });
     }
