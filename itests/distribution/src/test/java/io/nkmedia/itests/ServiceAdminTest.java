@@ -163,7 +163,7 @@ class ServiceAdminTest {
     void byShell_theSame_andAfterAKillAllIsAsItWas() throws IOException {
         int port = freePort();
         server.shell("nkmedia:service-create shop 'listeners=[{\"url\":\"tcp://127.0.0.1:" + port + "\"}]'");
-        var password = server.shell("nkmedia:user-set shop ann --roles manager")
+        var password = server.shell("nkmedia:user-set --roles manager shop ann")
                 .lines()
                 .filter(line -> line.startsWith("password: "))
                 .findFirst()
@@ -179,7 +179,7 @@ class ServiceAdminTest {
                     "the service tells more (A-17)",
                     SOON,
                     () -> log().contains("connection: core/core/ping is asked for"));
-            server.shell("nkmedia:service-set shop --confirm 5s description=trial");
+            server.shell("nkmedia:service-set --confirm 5s shop description=trial");
             server.shell("nkmedia:service-confirm shop");
             assertThat(server.shell("nkmedia:service-info --json shop")).contains("\"trial\"", "\"***\"");
             server.shell("nkmedia:user-remove shop ann");
@@ -238,7 +238,7 @@ class ServiceAdminTest {
             assertThat(server.shell("nkmedia:sessions --json --service demo")).contains(session);
             assertThat(server.shell("nkmedia:session-info " + session)).contains("echo");
             assertThat(server.shell("nkmedia:trace --seconds 0 " + session)).contains("\"msg\":\"answer\"");
-            var tail = CompletableFuture.supplyAsync(() -> shell("nkmedia:events demo --class media --seconds 5"));
+            var tail = CompletableFuture.supplyAsync(() -> shell("nkmedia:events --class media --seconds 5 demo"));
             server.shell("nkmedia:session-destroy " + session);
             assertThat(demo.event("destroyed", session).toString()).contains("api_stop");
             assertThat(TestSessions.echo(demo)).isNotEmpty();

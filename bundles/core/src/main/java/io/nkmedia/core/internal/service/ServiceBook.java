@@ -92,18 +92,13 @@ final class ServiceBook implements House {
     void load(String name, String text, Map<String, List<SessionSnapshot>> earlier) {
         var entry = entry(name);
         entry.seen = text;
-        try {
-            entry.record = store.record(name);
-        } catch (IOException e) {
-            LOG.error("What was kept of service {} can't be read", name, e);
-        }
+        remember(entry);
         var documentsToTry = new ArrayList<>(List.of(text));
         entry.record.map(ServiceRecord::document).ifPresent(documentsToTry::add);
         for (var each : documentsToTry) {
             try {
                 var tree = tree(name, each);
                 open(entry, tree, new NkService(platform, check(tree)), each, earlier.getOrDefault(name, List.of()));
-                changes.resume(entry);
                 return;
             } catch (RuntimeException broken) {
                 refused(entry, broken);
@@ -116,8 +111,21 @@ final class ServiceBook implements House {
         entry.tree = tree;
         entry.service = Optional.of(service);
         service.start(earlier, true);
-        if (entry.record.isEmpty()) {
-            keep(entry, ServiceRecord.fresh(text));
+        // Who changed the document while nobody looked has confirmed what was on trial.
+        var record = entry.record
+                .map(known -> known.document().equals(text) ? known : known.with(text))
+                .orElseGet(() -> ServiceRecord.fresh(text));
+        if (!entry.record.equals(Optional.of(record))) {
+            keep(entry, record);
+        }
+        changes.resume(entry);
+    }
+
+    private void remember(ServiceEntry entry) {
+        try {
+            entry.record = store.record(entry.name);
+        } catch (IOException e) {
+            LOG.error("What was kept of service {} can't be read", entry.name, e);
         }
     }
 
@@ -160,6 +168,8 @@ final class ServiceBook implements House {
             var tree = tree(entry.name, text);
             var checked = check(tree);
             if (entry.service.isEmpty()) {
+                // After an upgrade of the server only the files and these are left.
+                remember(entry);
                 open(entry, tree, new NkService(platform, checked), text, List.of());
                 entry.problem = Optional.empty();
                 return done();

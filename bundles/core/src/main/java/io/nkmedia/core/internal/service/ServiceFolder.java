@@ -12,10 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceFolder implements ServiceStore {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceFolder.class);
-    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rw-------");
+    private static final String OURS = "rw-------";
 
     private final Path etc;
     private final Path records;
@@ -101,7 +99,7 @@ final class ServiceFolder implements ServiceStore {
     private static void replace(Path file, String text) throws IOException {
         var draft = file.resolveSibling("." + file.getFileName() + ".draft");
         Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(OURS));
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OURS)));
         try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {

@@ -86,6 +86,24 @@ class ServiceBookTest {
     }
 
     @Test
+    void afterAnUpgrade_whenOnlyTheFilesAreLeft_theUuidIsTheSame() {
+        var uuid = world.book.administration().get("demo").uuid();
+        var next = world.again(Map.of());
+        world.store.documents.put("demo", world.document("{}"));
+        next.changed("demo", new ServiceConfiguration(world.document("{}"), true));
+        world.time.run();
+        assertThat(next.administration().get("demo").uuid()).isEqualTo(uuid);
+    }
+
+    @Test
+    void changedWhileTheServerWasAway_whatWasOnTrialIsConfirmed() {
+        update(Map.of("description", "on trial"), Optional.of(Duration.ofSeconds(60)));
+        var next = world.again(Map.of("demo", world.document("{\"description\": \"by hand\"}")));
+        world.time.advance(Duration.ofSeconds(61));
+        assertThat(next.administration().get("demo").config().orElseThrow()).containsEntry("description", "by hand");
+    }
+
+    @Test
     void drain_goesOnAfterARestart() {
         world.book.administration().stop("demo", Duration.ofSeconds(60), "test");
         world.store.records.computeIfPresent(
