@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,25 @@ class ServiceAdminTest {
         server.shell("nkmedia:service-stop shop");
         server.shell("nkmedia:service-delete shop");
         assertThat(uuids()).doesNotContain("shop");
+    }
+
+    @Test
+    void pluginThatCannotWork_isListedWithWhatItLacks() throws IOException {
+        var jar = server.home().resolve("data/lost.jar");
+        var manifest = new Manifest();
+        var main = manifest.getMainAttributes();
+        main.putValue("Manifest-Version", "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "com.example.lost");
+        main.putValue("Import-Package", "com.example.nowhere");
+        main.putValue(
+                "Provide-Capability",
+                "osgi.service;objectClass:List<String>=\"io.nkmedia.api.service.ServiceExtension\"");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        server.shell("bundle:install " + jar.toUri());
+        core.call("core/service/create", Map.of("name", "shop", "config", Map.of("plugins", List.of("nobody-has-it"))));
+        assertThat(server.shell("nkmedia:plugins --json"))
+                .contains("com.example.lost", "com.example.nowhere", "nobody-has-it", "a bundle that brings it");
     }
 
     private String uuids() {
