@@ -14,6 +14,8 @@ public enum CoreError implements ErrorCode {
     SERVICE_NOT_FOUND(100020, "Service not found"),
     SERVICE_UNAVAILABLE(100021, "Service is stopping"),
     TOO_MANY_REQUESTS(100022, "Too many requests"),
+    SERVICE_ALREADY_EXISTS(100023, "Service already exists"),
+    CONFIG_FAILED(100024, "Configuration could not be applied"),
     UNAUTHORIZED(100030, "Unauthorized"),
     NOT_AUTHENTICATED(100031, "Not authenticated"),
     ALREADY_AUTHENTICATED(100032, "Already authenticated"),

@@ -35,10 +35,21 @@ public interface ServiceExtension {
      */
     String REQUIRES = "nkmedia.requires";
 
-    /** Begins. A service is usable before its backends are ready, so this doesn't wait for them. */
+    /**
+     * Begins. A service is usable before its backends are ready, so this doesn't wait for them.
+     *
+     * @return fails with an {@link io.nkmedia.api.ApiException}, its field a key of the plugin's own part, if it doesn't
+     *     want this configuration: then a change of the service is refused as a whole. The same after 10 s
+     */
     CompletionStage<Void> start(ServiceContext context);
 
-    /** The configuration has changed; {@link ServiceContext#config()} and its like give the new one already. */
+    /**
+     * The configuration has changed, as far as the plugin can see it; {@link ServiceContext#config()} and its like give
+     * the new one already.
+     *
+     * @return fails as {@link #start} does; it is called once more with the configuration of before, and so it is if
+     *     somebody else refuses the change
+     */
     CompletionStage<Void> update(ServiceContext context);
 
     /** Ends for good, within 10 s. */

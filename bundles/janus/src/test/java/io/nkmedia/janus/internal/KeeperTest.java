@@ -155,6 +155,22 @@ final class KeeperTest {
     }
 
     @Test
+    void removedBackend_drains_butNotLongerThanItsDrainTimeout() {
+        setup.janus.configure(List.of(JanusFixture.config(Map.of("drain_timeout", 60))));
+        setup.advanceUntil(
+                "only the new engine", () -> setup.janus.extension.backends().size() == 1 && is(BackendState.READY));
+        setup.open("session-late", events);
+        setup.janus.configure(List.of());
+        setup.advanceUntil("draining", () -> is(BackendState.DRAINING));
+        assertThat(events.ends()).isEmpty();
+
+        setup.advanceUntil("the end of its time", () -> !events.ends().isEmpty());
+
+        assertThat(events.ends()).extracting(why -> why.code().label()).containsExactly("backend_down");
+        assertThat(setup.janus.extension.backends()).isEmpty();
+    }
+
+    @Test
     void stop_takesTheEngineWithIt() {
         await(LIMIT, setup.janus.extension.stop());
 

@@ -20,8 +20,8 @@ class CodeTest {
     private static final String OWN = "runs on a thread of the runtime's own, which may block";
 
     private static final Exceptions BLOCKING = new Exceptions(Map.ofEntries(
-            entry("core SessionsCommand: CompletableFuture.get", SHELL),
-            entry("core BackendsCommand: Thread.sleep", SHELL),
+            entry("core Waiting: CompletableFuture.get", SHELL),
+            entry("core Tail: BlockingQueue.poll", SHELL),
             entry("core Suspension: CompletableFuture.join", DONE),
             entry("core Services: CompletableFuture.get", END),
             entry("core Sessions: CompletableFuture.join", DONE),
@@ -37,11 +37,13 @@ class CodeTest {
             entry("runtime Starter: Process.waitFor", OWN)));
 
     private static final Exceptions THREADS = new Exceptions(Map.ofEntries(
-            entry("base SharedPool: Thread.<init>", "the shared pool"),
-            entry("base SharedPool: Executors.newFixedThreadPool", "the shared pool"),
-            entry("base SharedPool: ScheduledThreadPoolExecutor.<init>", "the shared clock"),
+            entry("base Workers: Executors.newFixedThreadPool", "the shared pool"),
+            entry("base Worker: Thread.<init>", "the shared pool"),
+            entry("base Alarms: Thread.<init>", "the shared clock"),
             entry("core Aside: Thread.<init>", "hashing takes long, fetching keys and sending logs block"),
             entry("core Aside: ThreadPoolExecutor.<init>", "the same, with a bounded queue"),
+            entry("core Disk: Thread.<init>", "files of services block"),
+            entry("core Disk: ThreadPoolExecutor.<init>", "files of services block"),
             entry("gateway Sockets: FastThreadLocalThread.<init>", "sockets' threads"),
             entry("gateway Sockets: Executors.newSingleThreadExecutor", "looking up names blocks"),
             entry("gateway Timers: Thread.<init>", "gateway imports none of ours, so it has a clock of its own"),
@@ -57,7 +59,6 @@ class CodeTest {
             entry("gateway Timers: Instant.now", "the clock itself"),
             entry("gateway Timers: System.nanoTime", "the clock itself"),
             entry("gateway JettySocket: System.nanoTime", "compares with what Connection.lastReceived() promises"),
-            entry("core BackendsCommand: System.nanoTime", SHELL),
             entry("runtime Leader: System.nanoTime", OWN)));
 
     private static Exceptions exceptions(Forbidden forbidden) {

@@ -7,6 +7,7 @@ import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandSpec;
 import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
+import io.nkmedia.core.internal.command.ServiceCommands;
 import io.nkmedia.core.internal.config.ServiceDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ class ReferenceTest {
     private static List<CommandSpec<?>> commands() {
         var commands = new ArrayList<ApiCommand<?>>(CoreCommands.of(null, null, null, null, ""));
         commands.add(new DescribeCommand(List::of).command());
+        commands.addAll(ServiceCommands.ofCore(null));
         return commands.stream()
                 .<CommandSpec<?>>map(ApiCommand::spec)
                 .sorted(Comparator.comparing(spec -> spec.name().toString()))

@@ -4,6 +4,7 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.core.internal.aside.Aside;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,7 @@ public final class Passwords implements AutoCloseable {
     /** A hash of nobody, as costly as those that are made here. */
     public static final String LIKE = "$2y$10$" + ".".repeat(53);
 
+    private static final int GENERATED_BYTES = 15;
     private static final int THREADS = 2;
     private static final int WAITING = 1000;
 
@@ -44,6 +46,13 @@ public final class Passwords implements AutoCloseable {
     public Passwords(Executor pool) {
         this.pool = pool;
         closing = () -> {};
+    }
+
+    /** A new password that nobody can guess. */
+    public String generated() {
+        var bytes = new byte[GENERATED_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
     /** The hash of a new password. Slow. */

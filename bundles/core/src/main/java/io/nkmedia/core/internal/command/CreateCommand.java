@@ -173,6 +173,9 @@ final class CreateCommand {
     }
 
     private CompletionStage<Object> create(Parameters p, ConnectionCaller caller) {
+        if (!caller.connection().service().open()) {
+            throw CoreError.SERVICE_UNAVAILABLE.error();
+        }
         var offer = p.offer().map(o -> o.description("offer"));
         var answer = p.answer().map(a -> a.description("answer"));
         var role = role(p, offer);

@@ -1,6 +1,8 @@
 package io.nkmedia.core.internal.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.service.BackendConfig;
@@ -10,21 +12,42 @@ import io.nkmedia.core.internal.access.Rule;
 import io.nkmedia.core.internal.access.TokenSource;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
+import io.nkmedia.core.internal.json.Schema;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A document's text to a checked configuration; what is wrong is told by the key's path. */
 public final class Documents {
+    /** What {@code log.debug} may name. */
+    private static final Set<String> LOGGING = Set.of("service", "plugin", "session", "connection");
+
+    private static final String PLUGINS = "plugins";
+
     private final Json json;
     private final Binder binder;
+    private final UnaryOperator<@Nullable String> environment;
+    private final Set<String> own;
 
     public Documents(Json json) {
+        this(json, System::getenv);
+    }
+
+    /** @param environment values of variables that secrets refer to; null if there is none of a name */
+    Documents(Json json, UnaryOperator<@Nullable String> environment) {
         this.json = json;
         this.binder = new Binder(json);
+        this.environment = environment;
+        own = Schema.fields(ServiceDocument.class).stream()
+                .map(field -> String.valueOf(field.get("name")))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -40,27 +63,111 @@ public final class Documents {
         /** The plugins that the service needs: those it lists, and one for each kind of backend. */
         public List<String> plugins() {
             var names = new ArrayList<>(document.plugins());
-            backends.stream().map(BackendConfig::kind).distinct().forEach(names::add);
-            return names;
+            backends.stream().map(BackendConfig::kind).forEach(names::add);
+            return names.stream().distinct().toList();
+        }
+
+        /** Those that are wanted now: none while the service is stopped. */
+        public List<String> enabledPlugins() {
+            return document.enabled() ? plugins() : List.of();
+        }
+
+        /** The engines of a kind. */
+        public List<BackendConfig> backendsOf(String kind) {
+            return backends.stream()
+                    .filter(backend -> backend.kind().equals(kind))
+                    .toList();
+        }
+    }
+
+    /**
+     * A document as a tree, with flat names of plugins' keys ({@code sip_domain}) as nested ones ({@code sip.domain}).
+     *
+     * @throws ApiException {@code syntax_error} if it is no JSON object
+     */
+    public ObjectNode tree(String text) {
+        try {
+            if (!(json.parse(text) instanceof ObjectNode tree)) {
+                throw CoreError.SYNTAX_ERROR.because("the document is not a JSON object");
+            }
+            nest(tree, tree.path(PLUGINS));
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw CoreError.SYNTAX_ERROR.because("the document is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    /**
+     * Plain values as the tree that their text would give: keys of a document, or changes of {@code base}, which says
+     * what plugins there are if the values don't.
+     */
+    public ObjectNode tree(Map<String, Object> values, JsonNode base) {
+        try {
+            var tree = (ObjectNode) json.parse(json.write(json.tree(values)));
+            nest(tree, tree.has(PLUGINS) ? tree.get(PLUGINS) : base.path(PLUGINS));
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what we wrote is not JSON", e);
+        }
+    }
+
+    private void nest(ObjectNode tree, JsonNode listed) {
+        var plugins = new ArrayList<String>();
+        listed.forEach(plugin -> plugins.add(plugin.asText()));
+        var keys = new ArrayList<String>();
+        tree.fieldNames().forEachRemaining(keys::add);
+        keys.removeIf(key -> own.contains(key) || plugins.contains(key));
+        for (var key : keys) {
+            var plugin = plugins.stream()
+                    .filter(name -> key.startsWith(name + "_"))
+                    .max(Comparator.comparingInt(String::length));
+            if (plugin.isPresent()) {
+                var part = tree.withObjectProperty(plugin.get());
+                var nested = key.substring(plugin.get().length() + 1);
+                if (part.has(nested)) {
+                    throw CoreError.INVALID_VALUE.field(key, "is there twice, flat and nested");
+                }
+                part.set(nested, tree.remove(key));
+            }
         }
     }
 
     /** @throws ApiException naming the first thing that is wrong */
     public Checked parse(String text) {
-        try {
-            var tree = json.parse(text);
-            var unknown = new ArrayList<String>();
-            var document = binder.bind(tree, ServiceDocument.class, unknown::add);
-            var parts = new LinkedHashMap<String, Map<String, Object>>();
-            for (var key : unknown) {
-                if (!document.plugins().contains(key) || !tree.path(key).isObject()) {
-                    throw CoreError.INVALID_VALUE.field(key, "is not a key of a service's configuration");
-                }
-                parts.put(key, json.plainObject(tree.get(key)));
+        return check(tree(text));
+    }
+
+    /**
+     * Checks a document. Reads the secrets that it refers to, which may take a while if they are in files.
+     *
+     * @throws ApiException naming the first thing that is wrong
+     */
+    public Checked check(ObjectNode given) {
+        var tree = given.deepCopy();
+        // What the plugins of engines refer to they read by themselves.
+        var engines = tree.remove("backends");
+        Secrets.resolve(tree, environment);
+        if (engines != null) {
+            tree.set("backends", engines);
+        }
+        var unknown = new ArrayList<String>();
+        var document = binder.bind(tree, ServiceDocument.class, unknown::add);
+        var parts = new LinkedHashMap<String, Map<String, Object>>();
+        for (var key : unknown) {
+            if (!document.plugins().contains(key) || !tree.path(key).isObject()) {
+                throw CoreError.INVALID_VALUE.field(key, "is not a key of a service's configuration");
             }
-            return new Checked(document, access(document), backends(document), Map.copyOf(parts));
-        } catch (JsonProcessingException e) {
-            throw CoreError.SYNTAX_ERROR.because("the document is not JSON: " + e.getOriginalMessage());
+            parts.put(key, json.plainObject(tree.get(key)));
+        }
+        debug(document.log());
+        return new Checked(document, access(document), Engines.of(document), Map.copyOf(parts));
+    }
+
+    private static void debug(ServiceDocument.Log log) {
+        for (var part : log.debug().keySet()) {
+            if (!LOGGING.contains(part)) {
+                throw CoreError.INVALID_VALUE.field("log.debug." + part, "is no part that logs");
+            }
         }
     }
 
@@ -106,33 +213,5 @@ public final class Documents {
         } catch (IllegalArgumentException e) {
             throw CoreError.INVALID_VALUE.field(path, "is no list of rules: " + e.getMessage());
         }
-    }
-
-    private static List<BackendConfig> backends(ServiceDocument document) {
-        var backends = new ArrayList<BackendConfig>();
-        var names = new HashSet<String>();
-        int index = 0;
-        for (var given : document.backends()) {
-            var entry = new LinkedHashMap<>(given);
-            entry.values().removeIf(Objects::isNull);
-            var path = "backends[" + index++ + "]";
-            var kind = text(entry, "kind", "", path);
-            var name = text(entry, "name", kind, path);
-            if (!names.add(name)) {
-                throw CoreError.INVALID_VALUE.field(path + ".name", "is there twice: give each backend its own");
-            }
-            backends.add(new BackendConfig(kind, name, text(entry, "runtime", "auto", path), entry));
-        }
-        return List.copyOf(backends);
-    }
-
-    private static String text(Map<String, Object> entry, String key, String byDefault, String path) {
-        var value = entry.getOrDefault(key, byDefault);
-        if (!(value instanceof String text) || !text.matches("[a-z][a-z0-9_-]{0,31}")) {
-            throw value.equals("")
-                    ? CoreError.MISSING_FIELD.field(path + "." + key)
-                    : CoreError.INVALID_VALUE.field(path + "." + key, "must match [a-z][a-z0-9_-]{0,31}");
-        }
-        return text;
     }
 }

@@ -48,11 +48,10 @@ public record ServiceDocument(
 
         @Field(value = "Bounds", byDefault = "{}") Limits limits,
         @Field(value = "Times in seconds", byDefault = "{}") Timeouts timeouts,
+        @Field(value = "What it logs", byDefault = "{}") Log log,
 
         @Field(value = "What happens to fields of a request that nobody knows", byDefault = "\"warn\"")
-        UnknownFields unknownFields,
-
-        @Field(value = "What clients log", byDefault = "{}") Log log) {
+        UnknownFields unknownFields) {
 
     /** A listener of the service's own. */
     public record Listener(
@@ -233,9 +232,6 @@ public record ServiceDocument(
                     max = 3600)
             int resume) {}
 
-    /** Where what clients log goes, beside the log. */
-    public record Log(@Field("A GELF 1.1 server") Optional<Gelf> gelf) {}
-
     /** A GELF 1.1 server. */
     public record Gelf(
             @Field(value = "Name or address") String host,
@@ -250,6 +246,30 @@ public record ServiceDocument(
     public enum GelfTransport {
         UDP,
         TCP
+    }
+
+    /** What the service logs, under the logger {@code io.nkmedia.service.<name>}. */
+    public record Log(
+            @Field(value = "What is less grave isn't logged", byDefault = "\"info\"")
+            Level level,
+
+            @Field(
+                    value = "Parts that log each step, whatever the level: the name of a part with an object,"
+                            + " which may be empty. Parts: service, plugin, session, connection",
+                    byDefault = "{}")
+            Map<String, Map<String, Object>> debug,
+
+            @Field("A GELF 1.1 server, for what clients log")
+            Optional<Gelf> gelf) {}
+
+    /** How grave a message is. */
+    public enum Level {
+        DEBUG,
+        INFO,
+        NOTICE,
+        WARNING,
+        ERROR,
+        NONE
     }
 
     /** What happens to fields of a request that nobody knows. */

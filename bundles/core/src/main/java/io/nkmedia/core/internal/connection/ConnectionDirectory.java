@@ -95,6 +95,11 @@ public final class ConnectionDirectory {
         return List.copyOf(all);
     }
 
+    /** Those that are logged in. */
+    public Collection<Entry> loggedIn() {
+        return List.copyOf(loggedIn.values());
+    }
+
     public Optional<Entry> find(String sessionId) {
         return Optional.ofNullable(loggedIn.get(sessionId));
     }

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -26,7 +24,6 @@ public final class FirstStart {
     private static final String PASSWORD_FILE = "nkmedia/admin-password";
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
-    private static final int PASSWORD_BYTES = 15;
 
     @Activate
     public FirstStart(BundleContext bundles) throws IOException {
@@ -37,14 +34,14 @@ public final class FirstStart {
             }
         }
         try (var passwords = new Passwords()) {
-            var hash = passwords.hash(password(Path.of(bundles.getProperty("karaf.data"), PASSWORD_FILE)));
+            var hash = passwords.hash(password(passwords, Path.of(bundles.getProperty("karaf.data"), PASSWORD_FILE)));
             write(etc, "core", core(hash));
             write(etc, "demo", demo(hash));
         }
         LOG.info("First start: made the services core and demo with the user admin");
     }
 
-    private static String password(Path file) throws IOException {
+    private static String password(Passwords passwords, Path file) throws IOException {
         var given = Optional.ofNullable(System.getenv("NKMEDIA_ADMIN_PASSWORD")).filter(text -> !text.isEmpty());
         if (given.isPresent()) {
             if (given.get().getBytes(StandardCharsets.UTF_8).length > Passwords.MAX_BYTES) {
@@ -52,9 +49,7 @@ public final class FirstStart {
             }
             return given.get();
         }
-        var random = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(random);
-        var password = Base64.getUrlEncoder().encodeToString(random);
+        var password = passwords.generated();
         Files.createDirectories(file.getParent());
         write(file, password + "\n");
         LOG.warn("The password of admin was generated; read it in {} and delete that file", file);

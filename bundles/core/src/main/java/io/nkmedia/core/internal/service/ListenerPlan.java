@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The listeners that a configuration asks for: a pure function. */
 final class ListenerPlan {
@@ -17,6 +18,8 @@ final class ListenerPlan {
 
     /** The attribute that tells a connection its service. */
     static final String SERVICE = "service";
+
+    private static final Pattern PORT = Pattern.compile("[a-z]+://.+:(\\d+)(/.*)?");
 
     private ListenerPlan() {}
 
@@ -50,6 +53,38 @@ final class ListenerPlan {
         return roles.isEmpty()
                 ? Map.of(SERVICE, service)
                 : Map.of(SERVICE, service, LoginDesk.ROLES, String.join(",", roles));
+    }
+
+    /**
+     * The listeners between two configurations: the next ones, and those of before that aren't in their way. So none of
+     * the old ones is closed before all the new ones are known to be open.
+     */
+    static List<ListenerSpec> between(List<ListenerSpec> before, List<ListenerSpec> next) {
+        var both = new ArrayList<>(next);
+        before.stream()
+                .filter(old -> next.stream().noneMatch(spec -> spec.url().equals(old.url()) || samePort(spec, old)))
+                .forEach(both::add);
+        return both;
+    }
+
+    private static boolean samePort(ListenerSpec one, ListenerSpec other) {
+        int port = port(one.url());
+        return port > 0 && port == port(other.url());
+    }
+
+    private static int port(String url) {
+        var matcher = PORT.matcher(url);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    /** The key of a listener in the document. */
+    static String path(ServiceDocument document, String url) {
+        for (int i = 0; i < document.listeners().size(); i++) {
+            if (document.listeners().get(i).url().equals(url)) {
+                return "listeners[" + i + "].url";
+            }
+        }
+        return "shared_http";
     }
 
     private static TlsSpec tls(ServiceDocument.Tls tls) {

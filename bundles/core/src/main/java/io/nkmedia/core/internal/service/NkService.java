@@ -1,15 +1,12 @@
 package io.nkmedia.core.internal.service;
 
-import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
-import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
-import io.nkmedia.core.internal.access.Identity;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.access.TokenSource;
@@ -18,11 +15,9 @@ import io.nkmedia.core.internal.callback.Callbacks;
 import io.nkmedia.core.internal.command.CoreCommands;
 import io.nkmedia.core.internal.command.DescribeCommand;
 import io.nkmedia.core.internal.config.Documents;
-import io.nkmedia.core.internal.config.ServiceDocument;
-import io.nkmedia.core.internal.connection.CloseCode;
+import io.nkmedia.core.internal.config.ServiceLog;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
-import io.nkmedia.core.internal.connection.SavedConnection;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.hook.ServiceHooks;
@@ -32,6 +27,7 @@ import io.nkmedia.core.internal.session.ServiceSide;
 import io.nkmedia.core.internal.session.SessionSnapshot;
 import io.nkmedia.core.internal.session.Sessions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,14 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A service: one configuration and all that lives in it. Its plugins and state belong to its mailbox. */
 public final class NkService implements ConnectionHost, ServiceSide {
-    private static final Logger LOG = LoggerFactory.getLogger(NkService.class);
-
     /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
     private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
 
@@ -58,15 +49,16 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final ConnectionDirectory connections = new ConnectionDirectory(bus);
     private final PluginSet plugins;
     private final PluginWatch watch;
+    private final ServiceLife life;
+    private final ServiceLog log;
     private final Sessions sessions;
     private final LoginGuard guard;
     private final ServiceHooks hooks;
     private final Outside outside;
     private final TokenSource tokens;
-    private final ClientLog log;
+    private final ClientLog clientLog;
     private final Map<CommandName, ApiCommand<?>> own = new LinkedHashMap<>();
     private volatile Documents.Checked config;
-    private volatile ServiceState state = ServiceState.STARTING;
 
     NkService(Platform platform, Documents.Checked config) {
         this.platform = platform;
@@ -74,102 +66,61 @@ public final class NkService implements ConnectionHost, ServiceSide {
         var name = config.document().name();
         box = platform.mailboxes().create("service " + name);
         scope = new Scope("service " + name);
-        plugins = new PluginSet(platform.plugins(), plugin -> new PluginContext(plugin, this));
+        log = new ServiceLog(name, () -> config().document().log());
+        plugins = new PluginSet(
+                platform.plugins(),
+                plugin -> new PluginSlot(
+                        plugin, platform.plugins(), new PluginContext(plugin, this), log, platform.time()),
+                log);
         watch = new PluginWatch(this, platform, plugins, box, scope);
+        life = new ServiceLife(this, platform, plugins, watch, box, scope, log);
         sessions = new Sessions(this);
         guard = new LoginGuard(platform.time());
         hooks = new ServiceHooks(name, platform.time(), platform.json());
         outside = new Outside(plugins::slots, platform.json(), connections, this::replanned);
         tokens = new TokenSource(platform.keys(), platform.mailboxes(), platform.time());
-        log = new ClientLog(platform.json());
+        clientLog = new ClientLog(platform.json());
         var commands =
                 new ArrayList<>(CoreCommands.of(sessions, plugins, connections, platform.time(), platform.version()));
         commands.add(new DescribeCommand(this::commands).command());
+        commands.addAll(platform.house().commands(name));
         commands.forEach(command -> own.put(command.spec().name(), command));
     }
 
     // ---- life ----
 
-    /** Starts it, and carries sessions of an earlier core on. Listeners open last. */
-    void start(List<SessionSnapshot> earlier, List<SavedConnection> clients) {
+    /** Starts it, and carries sessions of an earlier core on. Listeners open last. Completes when it has started. */
+    CompletionStage<Void> start(Handover.Part earlier, boolean lenient) {
         // First, so that they hear what their sessions tell.
-        platform.clients().restore(this, clients);
-        sessions.resume(earlier);
+        platform.clients().restore(this, earlier.connections());
+        sessions.resume(earlier.sessions());
         watch.begin();
-        box.must(() -> apply(config));
-        if (!earlier.isEmpty()) {
+        if (!earlier.sessions().isEmpty()) {
             scope.after(
                     platform.time(),
                     OWNER_GRACE,
                     () -> sessions.ownersMissing(id -> connections.find(id).isPresent()));
         }
+        return life.change(new Reconfiguration.Plan(config, config, true, lenient));
     }
 
-    /** A new configuration, which has been checked. */
+    /**
+     * Takes a new configuration, which has been checked; one at a time.
+     *
+     * @return completes when all of it is in force; fails with {@code config_failed} when what was in force still is
+     */
     CompletionStage<Void> update(Documents.Checked changed) {
-        var done = new CompletableFuture<Void>();
-        box.must(() -> apply(changed).whenComplete((ok, failure) -> done.complete(null)));
-        return done;
+        return life.change(new Reconfiguration.Plan(config, changed, false, false));
     }
 
-    private CompletionStage<Void> apply(Documents.Checked changed) {
-        var before = config.document().auth().users();
-        config = changed;
-        boolean enabled = changed.document().enabled();
-        var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::pluginsChanged);
-        planHooks();
-        platform.listeners()
-                .apply("service " + name(), ListenerPlan.of(changed.document()))
-                .thenAccept(states -> states.stream()
-                        .filter(listener -> !listener.open())
-                        .forEach(listener -> LOG.error(
-                                "Service {}: {} is not open: {}",
-                                name(),
-                                listener.url(),
-                                listener.error().orElse(""))));
-        log.configure(changed.document().log().gelf());
-        if (!enabled) {
-            sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE));
-        }
-        changedUsersLeave(before);
-        state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
-        if (!enabled) {
-            connections.serviceOver();
-        }
-        return applied;
-    }
-
-    /** Whoever was removed, or has another password now, has to log in anew. */
-    private void changedUsersLeave(List<ServiceDocument.User> before) {
-        var hashes = config.document().auth().users().stream()
-                .collect(Collectors.toMap(ServiceDocument.User::user, ServiceDocument.User::passwordHash));
-        for (var user : before) {
-            var hash = hashes.get(user.user());
-            if (!user.passwordHash().equals(hash)) {
-                var why = hash == null ? "user removed" : "password changed";
-                connections.ofUser(user.user()).stream()
-                        .filter(entry -> entry.login().origin() == Identity.Origin.USERS)
-                        .forEach(entry -> entry.connection().close(CloseCode.STOPPED, why));
-            }
-        }
+    /** Takes no new log-ins and sessions any more, or takes them again. */
+    void drains(boolean draining) {
+        life.drains(draining);
     }
 
     /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */
     CompletionStage<Void> stop() {
-        state(ServiceState.STOPPING);
-        connections.serviceOver();
-        return sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE)).thenCompose(all -> {
-            var stopped = new CompletableFuture<Void>();
-            platform.listeners().apply("service " + name(), List.of());
-            box.must(() -> plugins.set(List.of()).whenComplete((ok, failure) -> {
-                config.backends().forEach(watch::stopInstances);
-                state(ServiceState.STOPPED);
-                scope.close();
-                log.close();
-                stopped.complete(null);
-            }));
-            return stopped;
-        });
+        return life.stop();
     }
 
     /** Lets go of it: the next core carries on. Gives its sessions as data. */
@@ -180,20 +131,17 @@ public final class NkService implements ConnectionHost, ServiceSide {
     /** After {@link #suspend}: gives everything in this process back, and ends nothing outside. */
     void release() {
         scope.close();
-        log.close();
+        clientLog.close();
         plugins.release();
     }
 
-    private void state(ServiceState next) {
-        if (state != next) {
-            state = next;
-            LOG.info("Service {} is {}", name(), next);
-            publish(Event.of("core", "service", "state", name(), Map.of("name", name(), "state", next)));
-        }
+    public ServiceState state() {
+        return life.state();
     }
 
-    public ServiceState state() {
-        return state;
+    /** When it got into this state. */
+    public Instant since() {
+        return life.since();
     }
 
     // ---- plugins ----
@@ -229,6 +177,10 @@ public final class NkService implements ConnectionHost, ServiceSide {
                 .toList();
     }
 
+    public List<PluginSlot> slots() {
+        return plugins.slots();
+    }
+
     public Sessions sessions() {
         return sessions;
     }
@@ -251,6 +203,12 @@ public final class NkService implements ConnectionHost, ServiceSide {
         return config;
     }
 
+    /** What is in force from now on, for commands and plugins. */
+    void inForce(Documents.Checked checked) {
+        config = checked;
+        clientLog.configure(checked.document().log().gelf());
+    }
+
     @Override
     public EventBus events() {
         return bus;
@@ -258,6 +216,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public Optional<ApiCommand<?>> command(CommandName name) {
+        log.debug(ServiceLog.Part.CONNECTION, "{} is asked for", name);
         return Optional.<ApiCommand<?>>ofNullable(own.get(name)).or(() -> plugins.command(name));
     }
 
@@ -294,21 +253,22 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public Optional<NkService> other(String name) {
-        return platform.services().apply(name);
+        return platform.house().service(name);
     }
 
     @Override
     public ClientLog log() {
-        return log;
+        return clientLog;
     }
 
     @Override
     public boolean open() {
-        return state == ServiceState.RUNNING;
+        return life.open();
     }
 
     @Override
     public void sessionOver(String sessionId) {
+        log.debug(ServiceLog.Part.CONNECTION, "{} is over", sessionId);
         sessions.ownerGone(sessionId);
     }
 
@@ -336,8 +296,17 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public void publish(Event event) {
+        if (log.debugs(ServiceLog.Part.SESSION) && event.eventClass().equals("media")) {
+            log.debug(
+                    ServiceLog.Part.SESSION,
+                    "{} of {} {}",
+                    event.type().orElse(""),
+                    event.objectId().orElse(""),
+                    log.debugs(ServiceLog.Part.SESSION, "media") ? event.body() : "");
+        }
         bus.publish(event);
         hooks.published(event);
+        platform.house().published(name(), event);
     }
 
     @Override

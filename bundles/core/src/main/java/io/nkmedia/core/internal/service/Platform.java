@@ -9,14 +9,12 @@ import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.gateway.Listeners;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What all services share.
  *
  * @param keys gets keys that tokens are signed with
- * @param services all of this server, by name
  * @param runtime the runtime of engines, if there is one right now
  * @param version of the server
  */
@@ -28,7 +26,7 @@ record Platform(
         Passwords passwords,
         KeyFetcher keys,
         Clients clients,
-        Function<String, Optional<NkService>> services,
         Json json,
         Supplier<Optional<BackendRuntime>> runtime,
+        House house,
         String version) {}

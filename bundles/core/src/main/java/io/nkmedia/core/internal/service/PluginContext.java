@@ -22,9 +22,7 @@ record PluginContext(String plugin, NkService owner) implements ServiceContext {
 
     @Override
     public List<BackendConfig> backends() {
-        return owner.config().backends().stream()
-                .filter(backend -> backend.kind().equals(plugin))
-                .toList();
+        return owner.config().backendsOf(plugin);
     }
 
     @Override

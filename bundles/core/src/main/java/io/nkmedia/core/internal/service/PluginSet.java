@@ -3,8 +3,10 @@ package io.nkmedia.core.internal.service;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.api.media.MediaBackend;
+import io.nkmedia.core.internal.config.ServiceLog;
 import io.nkmedia.core.internal.session.Backends;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,61 +15,145 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
-/** The plugins of one service, in its order. Changed on the service's mailbox, read by anybody. */
+/**
+ * The plugins of one service, in its order. Changed on the service's mailbox, read by anybody. A change has two halves:
+ * {@link #begin} starts and updates, and can be undone; {@link #finish} lets go of what isn't wanted any more.
+ */
 final class PluginSet implements Backends {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginSet.class);
-
     private final Plugins plugins;
-    private final Function<String, PluginContext> contexts;
+    private final Function<String, PluginSlot> maker;
+    private final ServiceLog log;
     private volatile Map<String, PluginSlot> slots = Map.of();
+
+    /** Those whose engines still carry something, and that end with it. */
+    private volatile Map<String, PluginSlot> leaving = Map.of();
+
     private List<String> wanted = List.of();
     private String problem = "";
 
-    PluginSet(Plugins plugins, Function<String, PluginContext> contexts) {
+    /** @param maker makes an empty slot for a plugin of this name */
+    PluginSet(Plugins plugins, Function<String, PluginSlot> maker, ServiceLog log) {
         this.plugins = plugins;
-        this.contexts = contexts;
+        this.maker = maker;
+        this.log = log;
     }
 
-    /** Makes the slots just these; completes when those that went have stopped and the others are updated. */
-    CompletionStage<Void> set(List<String> names) {
+    /**
+     * Starts those that are new, with what they require, and updates those that {@code changed} says it of; the others
+     * aren't touched. Those that are no longer wanted stay for the moment, after the others. Fails with what the first
+     * one says that refuses.
+     */
+    CompletionStage<Void> begin(List<String> names, Predicate<String> changed) {
         wanted = names;
         var before = slots;
-        arrange();
-        var steps = new ArrayList<CompletableFuture<Void>>();
-        before.forEach((name, slot) ->
-                steps.add((slots.containsKey(name) ? slot.update() : slot.stop()).toCompletableFuture()));
+        var left = leaving;
+        var next = arranged();
+        leaving = without(left, next.keySet());
+        var steps = new ArrayList<CompletionStage<Void>>();
+        next.forEach((name, slot) -> {
+            if (left.containsKey(name) || (before.containsKey(name) && changed.test(name))) {
+                steps.add(slot.update());
+            }
+        });
+        before.forEach(next::putIfAbsent);
+        slots = Collections.unmodifiableMap(next);
+        var filled = next.values().stream().filter(PluginSlot::isFilled).toList();
         fill();
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+        next.values().stream()
+                .filter(slot -> slot.isFilled() && !filled.contains(slot))
+                .forEach(slot -> steps.add(slot.started()));
+        return all(steps);
+    }
+
+    /**
+     * Lets those go that aren't wanted: at once, or when their engines carry nothing more. Completes when those that
+     * went at once have stopped.
+     */
+    CompletionStage<Void> finish(Predicate<String> drains) {
+        var next = arranged();
+        var gone = new ArrayList<>(without(slots, next.keySet()).values());
+        Collections.reverse(gone);
+        slots = Collections.unmodifiableMap(next);
+        var steps = new ArrayList<CompletionStage<Void>>();
+        var later = new LinkedHashMap<>(leaving);
+        for (var slot : gone) {
+            if (drains.test(slot.plugin()) && !slot.isEmpty()) {
+                later.put(slot.plugin(), slot);
+                steps.add(slot.update());
+            } else {
+                steps.add(slot.stop());
+            }
+        }
+        leaving = Collections.unmodifiableMap(later);
+        return all(steps);
+    }
+
+    /** Ends those that were only waiting for their last session. True if there are more. */
+    boolean sweep() {
+        var left = new LinkedHashMap<>(leaving);
+        left.values().removeIf(slot -> {
+            boolean over = slot.isEmpty();
+            if (over) {
+                slot.stop();
+            }
+            return over;
+        });
+        leaving = Collections.unmodifiableMap(left);
+        return !left.isEmpty();
+    }
+
+    /** Ends all, those that are leaving too. */
+    CompletionStage<Void> stop() {
+        wanted = List.of();
+        var steps = new ArrayList<CompletionStage<Void>>();
+        steps.add(finish(plugin -> false));
+        leaving.values().forEach(slot -> steps.add(slot.stop()));
+        leaving = Map.of();
+        return all(steps);
+    }
+
+    private static Map<String, PluginSlot> without(Map<String, PluginSlot> slots, Collection<String> names) {
+        var rest = new LinkedHashMap<>(slots);
+        rest.keySet().removeAll(names);
+        return rest;
+    }
+
+    private static CompletionStage<Void> all(List<CompletionStage<Void>> steps) {
+        return CompletableFuture.allOf(
+                steps.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
     }
 
     /** Plugins have come or gone; true if that changes something here. */
     boolean refresh() {
         var before = slots;
-        arrange();
+        slots = Collections.unmodifiableMap(arranged());
         before.forEach((name, slot) -> {
             if (!slots.containsKey(name)) {
                 slot.stop();
             }
         });
+        leaving.values().forEach(slot -> slot.refresh(true, slot.required()));
         boolean filled = fill();
         return filled || !before.keySet().equals(slots.keySet());
     }
 
-    private void arrange() {
-        var before = slots;
-        var needed = Dependencies.of(wanted, name -> requires(before, name));
+    /** The slots of those that are wanted, and of what they require. */
+    private Map<String, PluginSlot> arranged() {
+        var known = new LinkedHashMap<>(slots);
+        leaving.forEach(known::putIfAbsent);
+        var needed = Dependencies.of(wanted, name -> requires(known, name));
         var next = new LinkedHashMap<String, PluginSlot>();
-        needed.order()
-                .forEach(name ->
-                        next.put(name, before.getOrDefault(name, new PluginSlot(name, plugins, contexts.apply(name)))));
-        slots = Collections.unmodifiableMap(next);
+        for (var name : needed.order()) {
+            var slot = known.get(name);
+            next.put(name, slot == null ? maker.apply(name) : slot);
+        }
         if (!needed.problem().isEmpty() && !needed.problem().equals(problem)) {
-            LOG.error("Plugins that require each other can't start: {}", needed.problem());
+            log.error("plugins that require each other can't start: {}", needed.problem());
         }
         problem = needed.problem();
+        return next;
     }
 
     /** What a plugin requires, or did when it was last there: its upgrade must not stop what it stands on. */
@@ -96,12 +182,13 @@ final class PluginSet implements Backends {
     }
 
     Optional<PluginSlot> slot(String plugin) {
-        return Optional.ofNullable(slots.get(plugin));
+        return Optional.ofNullable(slots.get(plugin)).or(() -> Optional.ofNullable(leaving.get(plugin)));
     }
 
     /** Gives all instances back without ending what they have outside. */
     void release() {
         slots.values().forEach(PluginSlot::release);
+        leaving.values().forEach(PluginSlot::release);
     }
 
     Optional<ApiCommand<?>> command(CommandName name) {
@@ -119,6 +206,7 @@ final class PluginSet implements Backends {
     public List<MediaBackend> all() {
         var all = new ArrayList<MediaBackend>();
         slots.values().forEach(slot -> all.addAll(slot.backends()));
+        leaving.values().forEach(slot -> all.addAll(slot.backends()));
         return all;
     }
 }

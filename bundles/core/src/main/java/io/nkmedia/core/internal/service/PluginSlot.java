@@ -1,47 +1,55 @@
 package io.nkmedia.core.internal.service;
 
+import io.nkmedia.api.ApiException;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.media.MediaBackend;
 import io.nkmedia.api.service.ServiceContext;
 import io.nkmedia.api.service.ServiceExtension;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.config.ServiceLog;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A plugin's place in a service: filled when an instance of the plugin is there. Belongs to the service's mailbox; what is
  * read by others is volatile.
  */
-final class PluginSlot {
-    private static final Logger LOG = LoggerFactory.getLogger(PluginSlot.class);
+public final class PluginSlot {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final String plugin;
     private final Plugins plugins;
     private final ServiceContext context;
+    private final ServiceLog log;
+    private final Time time;
     private volatile Optional<Plugins.Lease> lease = Optional.empty();
+    private volatile Optional<String> problem = Optional.empty();
+    private CompletionStage<Void> started = CompletableFuture.completedStage(null);
     private Optional<Time.Timer> grace = Optional.empty();
     private List<String> required = List.of();
     private volatile boolean waiting;
     private boolean guardsLogins;
     private boolean guardsRequests;
 
-    PluginSlot(String plugin, Plugins plugins, ServiceContext context) {
+    PluginSlot(String plugin, Plugins plugins, ServiceContext context, ServiceLog log, Time time) {
         this.plugin = plugin;
         this.plugins = plugins;
         this.context = context;
+        this.log = log;
+        this.time = time;
     }
 
-    String plugin() {
+    public String plugin() {
         return plugin;
     }
 
-    Optional<String> version() {
+    public Optional<String> version() {
         return lease.map(Plugins.Lease::version);
     }
 
@@ -110,34 +118,53 @@ final class PluginSlot {
         boolean changed = false;
         required = requires;
         if (lease.filter(l -> !plugins.serves(l)).isPresent()) {
-            LOG.info("Service {}: plugin {} is gone", context.service(), plugin);
+            log.info("plugin {} is gone", plugin);
             release();
             changed = true;
         }
         waiting = lease.isEmpty() && !ready && plugins.requires(plugin).isPresent();
         if (lease.isEmpty() && ready) {
             lease = plugins.lease(plugin);
-            lease.ifPresent(this::start);
+            lease.ifPresent(taken -> started = start(taken));
             changed |= lease.isPresent();
         }
         return changed;
     }
 
-    private void start(Plugins.Lease taken) {
-        LOG.info("Service {}: plugin {} {} starts", context.service(), plugin, taken.version());
-        guarded("start", () -> taken.extension().start(context));
+    private CompletionStage<Void> start(Plugins.Lease taken) {
+        log.info("plugin {} {} starts", plugin, taken.version());
+        return guarded("start", () -> taken.extension().start(context));
     }
 
-    /** The configuration has changed. */
+    /** The configuration has changed. Fails with what the plugin says. */
     CompletionStage<Void> update() {
+        log.debug(ServiceLog.Part.PLUGIN, "{} is told of a change", plugin);
         return lease.map(l -> guarded("update", () -> l.extension().update(context)))
                 .orElse(CompletableFuture.completedStage(null));
     }
 
-    /** Ends it for good. */
+    /** Ends it for good; what it says is only logged. */
     CompletionStage<Void> stop() {
-        return lease.map(l -> guarded("stop", () -> l.extension().stop()).whenComplete((done, failure) -> release()))
+        log.debug(ServiceLog.Part.PLUGIN, "{} is stopped", plugin);
+        return lease.map(l -> guarded("stop", () -> l.extension().stop())
+                        .<Void>handle((done, failure) -> null)
+                        .whenComplete((done, failure) -> release()))
                 .orElse(CompletableFuture.completedStage(null));
+    }
+
+    /** Completes, or fails, with its last start. */
+    CompletionStage<Void> started() {
+        return started;
+    }
+
+    /** Whether its engines carry nothing. */
+    boolean isEmpty() {
+        return backends().stream().allMatch(backend -> backend.info().legs() == 0);
+    }
+
+    /** Why it doesn't serve the service though it is there; for an operator. */
+    Optional<String> problem() {
+        return problem;
     }
 
     /** Gives the instance back without ending what it has outside. */
@@ -146,16 +173,40 @@ final class PluginSlot {
         lease = Optional.empty();
     }
 
-    /** A plugin that fails is logged and hurts only itself. */
+    /** A plugin that fails, or does nothing for 10 s, is logged and hurts only what was asked of it. */
     private CompletionStage<Void> guarded(String what, Supplier<CompletionStage<Void>> call) {
+        var result = new CompletableFuture<Void>();
+        var limit = time.after(
+                LIMIT, () -> result.completeExceptionally(new IllegalStateException("no answer within " + LIMIT)));
+        attempt(call).whenComplete((done, failure) -> {
+            limit.close();
+            if (failure == null) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(here(failure));
+            }
+        });
+        return result.whenComplete((done, failure) -> {
+            problem = Optional.ofNullable(failure).map(why -> "it failed to " + what);
+            if (failure != null) {
+                log.error("plugin {} failed to {}", plugin, what, failure);
+            }
+        });
+    }
+
+    /** A plugin names its keys without its own name. */
+    private Throwable here(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof ApiException refused
+                ? refused.at(refused.field().map(key -> plugin + "." + key).orElse(plugin))
+                : cause;
+    }
+
+    private static CompletionStage<Void> attempt(Supplier<CompletionStage<Void>> call) {
         try {
-            return call.get().exceptionally(failure -> {
-                LOG.error("Service {}: plugin {} failed to {}", context.service(), plugin, what, failure);
-                return null;
-            });
+            return call.get();
         } catch (RuntimeException failure) {
-            LOG.error("Service {}: plugin {} failed to {}", context.service(), plugin, what, failure);
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.failedStage(failure);
         }
     }
 }

@@ -4,11 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -51,8 +49,7 @@ public final class ServiceFiles implements ArtifactInstaller {
 
     @Override
     public void install(File artifact) throws IOException {
-        var properties = Map.of("name", name(artifact), Services.DOCUMENT, Files.readString(artifact.toPath()));
-        configuration(artifact).updateIfDifferent(FrameworkUtil.asDictionary(properties));
+        ServiceConfiguration.write(configurations, name(artifact), Files.readString(artifact.toPath()));
     }
 
     @Override
@@ -62,11 +59,7 @@ public final class ServiceFiles implements ArtifactInstaller {
 
     @Override
     public void uninstall(File artifact) throws IOException {
-        configuration(artifact).delete();
-    }
-
-    private Configuration configuration(File artifact) throws IOException {
-        return configurations.getFactoryConfiguration(Services.PID, name(artifact), "?");
+        ServiceConfiguration.delete(configurations, name(artifact));
     }
 
     private static String name(File artifact) {

@@ -1,27 +1,25 @@
 package io.nkmedia.core.internal.service;
 
-import io.nkmedia.api.ApiException;
 import io.nkmedia.api.runtime.BackendRuntime;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.KeyFetcher;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.aside.Aside;
+import io.nkmedia.core.internal.command.Administration;
 import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.gateway.Listeners;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,19 +59,15 @@ public final class Services implements ManagedServiceFactory {
     private static final int SUSPEND_SECONDS = 2;
 
     private final BundleContext bundles;
-    private final Documents documents;
     private final Passwords passwords = new Passwords();
+    private final Disk disk = new Disk();
 
     /** For keys that tokens are signed with: one address after the other. */
     private final Aside fetching = new Aside("nkmedia-keys", 1, 100);
 
     private final Clients clients;
     private final Handover handover;
-    private final Platform platform;
-    private final Map<String, NkService> byName = new ConcurrentSkipListMap<>();
-    private final Map<String, String> namesByPid = new ConcurrentHashMap<>();
-    private final Map<String, String> texts = new ConcurrentHashMap<>();
-    private final Map<String, String> problems = new ConcurrentSkipListMap<>();
+    private final ServiceBook book;
     private final Suspension suspension = new Suspension();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -89,27 +83,37 @@ public final class Services implements ManagedServiceFactory {
             BundleContext bundles) {
         this.bundles = bundles;
         var json = new Json();
-        documents = new Documents(json);
         handover = new Handover(json, bundles.getDataFile("handover.json").toPath());
         clients = new Clients(
                 new ClientConnection.Tools(json, time, mailboxes),
                 () -> suspend().thenAccept(parts -> {}));
-        platform = new Platform(
-                mailboxes,
-                time,
-                listeners,
-                plugins,
-                passwords,
-                new KeyFetcher(fetching, time),
-                clients,
-                this::find,
-                json,
-                () -> Optional.ofNullable(runtime),
-                "nkmedia/" + bundles.getBundle().getVersion());
+        var folder = new ServiceFolder(
+                Path.of(bundles.getProperty("karaf.etc")),
+                Path.of(bundles.getProperty("karaf.data")),
+                configurations,
+                json);
+        book = new ServiceBook(
+                house -> new Platform(
+                        mailboxes,
+                        time,
+                        listeners,
+                        plugins,
+                        passwords,
+                        new KeyFetcher(fetching, time),
+                        clients,
+                        json,
+                        () -> Optional.ofNullable(runtime),
+                        house,
+                        "nkmedia/" + bundles.getBundle().getVersion()),
+                new Documents(json),
+                folder,
+                disk);
         // Now, not when Config Admin calls: connections come back as soon as this component is there.
         var earlier = handover.take();
         for (var configuration : existing(configurations)) {
-            accept(configuration.getPid(), text(configuration.getProperties()), earlier);
+            var document =
+                    ServiceConfiguration.of(configuration.getProperties()).document();
+            book.load(name(configuration.getPid()), document, earlier);
         }
     }
 
@@ -126,19 +130,21 @@ public final class Services implements ManagedServiceFactory {
     void stop() {
         if (bundles.getBundle(0).getState() == Bundle.STOPPING) {
             await(
-                    CompletableFuture.allOf(byName.values().stream()
+                    CompletableFuture.allOf(book.running().stream()
                             .map(service -> service.stop().toCompletableFuture())
                             .toArray(CompletableFuture[]::new)),
                     STOP_SECONDS);
         } else {
             await(
                     suspension
-                            .withConnections(byName.values())
+                            .withConnections(book.running())
                             .thenAccept(handover::write)
                             .toCompletableFuture(),
                     SUSPEND_SECONDS);
-            byName.values().forEach(NkService::release);
+            book.running().forEach(NkService::release);
         }
+        book.scope().close();
+        disk.close();
         passwords.close();
         fetching.close();
     }
@@ -156,7 +162,7 @@ public final class Services implements ManagedServiceFactory {
 
     /** Stops all sessions' clocks and keeps them as data, for the next core. Idempotent. */
     CompletionStage<List<Handover.Part>> suspend() {
-        return suspension.take(byName.values());
+        return suspension.take(book.running());
     }
 
     // ---- Config Admin ----
@@ -168,78 +174,34 @@ public final class Services implements ManagedServiceFactory {
 
     @Override
     public void updated(String pid, Dictionary<String, ?> properties) {
-        accept(pid, text(properties), Map.of());
+        book.changed(name(pid), ServiceConfiguration.of(properties));
     }
 
     @Override
     public void deleted(String pid) {
-        var name = namesByPid.remove(pid);
-        texts.remove(pid);
-        if (name != null) {
-            problems.remove(name);
-            var service = byName.remove(name);
-            if (service != null) {
-                service.stop();
-            }
-        }
+        book.deleted(name(pid));
     }
 
-    private static String text(@Nullable Dictionary<String, ?> properties) {
-        var text = properties == null ? null : properties.get(DOCUMENT);
-        return text == null ? "" : text.toString();
-    }
-
-    private void accept(String pid, String text, Map<String, Handover.Part> earlier) {
-        if (text.equals(texts.put(pid, text))) {
-            return;
-        }
-        var label = pid.substring(pid.indexOf('~') + 1);
-        try {
-            var checked = documents.parse(text);
-            platform.plugins().check(checked.plugins());
-            var name = checked.document().name();
-            if (byName.containsKey(name) && !name.equals(namesByPid.get(pid))) {
-                problems.put(label, "another configuration has the name " + name);
-                LOG.error("Configuration {}: another one has the name {}", pid, name);
-                return;
-            }
-            problems.remove(label);
-            namesByPid.put(pid, name);
-            open(name, checked, earlier.getOrDefault(name, Handover.Part.nothing(name)));
-        } catch (ApiException broken) {
-            problems.put(label, broken.text());
-            LOG.error("Service {}: configuration refused, what was in force stays: {}", label, broken.text());
-        } catch (RuntimeException bug) {
-            // One service's document must not keep the others from starting.
-            problems.put(label, "the configuration could not be read: see the log");
-            LOG.error("Service {}: configuration refused because of a bug", label, bug);
-        }
-    }
-
-    private void open(String name, Documents.Checked checked, Handover.Part earlier) {
-        var known = byName.get(name);
-        if (known != null) {
-            known.update(checked);
-            return;
-        }
-        var service = new NkService(platform, checked);
-        byName.put(name, service);
-        service.start(earlier.sessions(), earlier.connections());
+    private static String name(String pid) {
+        return pid.substring(pid.indexOf('~') + 1);
     }
 
     // ---- for protocols and operators ----
 
     public Optional<NkService> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return book.service(name);
     }
 
     public Collection<NkService> all() {
-        return byName.values();
+        return book.running();
     }
 
-    /** What is wrong with configurations that were refused, by name. */
-    public Map<String, String> problems() {
-        return problems;
+    public Administration administration() {
+        return book.administration();
+    }
+
+    public Passwords passwords() {
+        return passwords;
     }
 
     /** The client connections of all services. */
@@ -247,8 +209,11 @@ public final class Services implements ManagedServiceFactory {
         return clients;
     }
 
-    /** A password's hash, for an operator's command: slow. */
-    public String hash(String password) {
-        return passwords.hash(password);
+    public Json json() {
+        return book.platform().json();
+    }
+
+    public Time time() {
+        return book.platform().time();
     }
 }

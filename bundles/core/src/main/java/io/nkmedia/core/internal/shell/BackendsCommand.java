@@ -2,16 +2,19 @@ package io.nkmedia.core.internal.shell;
 
 import io.nkmedia.api.media.BackendInfo;
 import io.nkmedia.api.media.BackendState;
+import io.nkmedia.base.Scope;
 import io.nkmedia.core.internal.service.Services;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.jspecify.annotations.Nullable;
 
 /** {@code nkmedia:backends}. */
@@ -19,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 @Command(scope = "nkmedia", name = "backends", description = "Lists the media backends; fails if one is not ready")
 public final class BackendsCommand implements Action {
     private static final Set<BackendState> SETTLED = Set.of(BackendState.READY, BackendState.FAILED);
-    private static final long POLL_MILLIS = 200;
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @Option(name = "--service", description = "Only of this service")
+    @Completion(ServiceNames.class)
+    String only = "";
 
     @Option(name = "--wait", description = "Seconds to wait until each backend is ready or has failed")
     int wait;
+
+    @Option(name = "--json", description = "Prints JSON instead of a table")
+    boolean asJson;
 
     @Reference
     Services services;
@@ -31,18 +41,35 @@ public final class BackendsCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws InterruptedException {
-        long end = System.nanoTime() + wait * 1_000_000_000L;
-        while (System.nanoTime() < end && !settled()) {
-            Thread.sleep(POLL_MILLIS);
-        }
+        settle();
         var rows = rows();
         print(rows);
         var missing = missing();
-        missing.forEach(System.out::println);
-        if (!missing.isEmpty() || rows.stream().anyMatch(row -> row.info().state() != BackendState.READY)) {
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(String.join("; ", missing));
+        }
+        if (rows.stream().anyMatch(row -> row.info().state() != BackendState.READY)) {
             throw new IllegalStateException("not every backend is ready");
         }
         return null;
+    }
+
+    /** Looks again and again, by the server's clock, until all have settled or the time is over. */
+    private void settle() throws InterruptedException {
+        var over = new CompletableFuture<@Nullable Void>();
+        try (var scope = new Scope("nkmedia:backends")) {
+            scope.after(services.time(), Duration.ofSeconds(wait), () -> over.complete(null));
+            look(scope, over);
+            Waiting.on(over, Duration.ofSeconds(wait).plus(Operator.LOOK));
+        }
+    }
+
+    private void look(Scope scope, CompletableFuture<@Nullable Void> over) {
+        if (settled()) {
+            over.complete(null);
+        } else {
+            scope.after(services.time(), LOOK, () -> look(scope, over));
+        }
     }
 
     private boolean settled() {
@@ -52,7 +79,7 @@ public final class BackendsCommand implements Action {
 
     private List<Row> rows() {
         var rows = new ArrayList<Row>();
-        services.all()
+        Chosen.of(services, only)
                 .forEach(service ->
                         service.backends().all().forEach(backend -> rows.add(new Row(service.name(), backend.info()))));
         return rows;
@@ -61,7 +88,7 @@ public final class BackendsCommand implements Action {
     /** Backends that are configured and that no plugin serves. */
     private List<String> missing() {
         var missing = new ArrayList<String>();
-        services.all()
+        Chosen.of(services, only)
                 .forEach(service -> service.config().backends().stream()
                         .filter(backend -> service.config().document().enabled())
                         .filter(backend ->
@@ -71,21 +98,17 @@ public final class BackendsCommand implements Action {
         return missing;
     }
 
-    private static void print(List<Row> rows) {
-        var table = new ShellTable();
-        for (var column : List.of("Service", "Name", "Kind", "State", "Version", "Legs", "Since", "Problem")) {
-            table.column(column);
-        }
-        rows.forEach(row -> table.addRow()
-                .addContent(
-                        row.service(),
-                        row.info().name(),
-                        row.info().kind(),
-                        row.info().state(),
-                        row.info().version().orElse(""),
-                        row.info().legs(),
-                        row.info().since(),
-                        row.info().problem().orElse("")));
-        table.print(System.out);
+    private void print(List<Row> rows) {
+        var table = new Rows("service", "name", "kind", "state", "version", "legs", "since", "problem");
+        rows.forEach(row -> table.add(
+                row.service(),
+                row.info().name(),
+                row.info().kind(),
+                row.info().state(),
+                row.info().version(),
+                row.info().legs(),
+                row.info().since(),
+                row.info().problem()));
+        table.print(services.json(), asJson);
     }
 }

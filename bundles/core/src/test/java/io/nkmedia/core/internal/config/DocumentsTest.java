@@ -6,10 +6,14 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.nkmedia.api.ApiException;
 import io.nkmedia.core.internal.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +72,15 @@ class DocumentsTest {
                 ,"backends":[{"kind":7}]                           | invalid_value | backends[0].kind
                 ,"backends":[{"kind":"janus"},{"kind":"janus"}]    | invalid_value | backends[1].name
                 ,"backends":[{"kind":"janus","runtime":"Docker"}]  | invalid_value | backends[0].runtime
+                ,"backends":[{"kind":"janus","instances":0}]       | invalid_value | backends[0].instances
+                ,"backends":[{"kind":"janus","instances":"2"}]     | syntax_error  | backends[0].instances
+                ,"backends":[{"kind":"janus","runtime":"external","instances":2}] | invalid_value | backends[0].instances
+                ,"backends":[{"kind":"janus","drain_timeout":0}]   | invalid_value | backends[0].drain_timeout
+                ,"log":{"level":"loud"}                            | invalid_value | log.level
+                ,"log":{"debug":{"weather":{}}}                    | invalid_value | log.debug.weather
+                ,"plugins":["sip"],"sip":{"domain":"x"},"sip_domain":"y" | invalid_value | sip_domain
+                ,"plugins":["sip"],"verto_domain":"y"              | invalid_value | verto_domain
+                ,"auth":{"users":[{"user":"a","password_hash":"${env:NONE}"}]} | invalid_value | auth.users[0].password_hash
                 ,                                                  | syntax_error  | -
                 """)
     void aWrongKey_isNamedByItsPath(String rest, String code, String path) {
@@ -75,6 +88,40 @@ class DocumentsTest {
                 .asInstanceOf(type(ApiException.class))
                 .satisfies(e -> assertThat(e.code().label()).isEqualTo(code))
                 .satisfies(e -> assertThat(e.field()).isEqualTo(Optional.ofNullable(path)));
+    }
+
+    @Test
+    void flatKeysOfAPlugin_areNestedOnes_andTheLongestNameWins() {
+        var checked = documents.parse(
+                named(
+                        ",\"plugins\":[\"sip\",\"sip_trace\"],\"sip_domain\":\"x\",\"sip_trace_level\":2,\"shared_http\":false"));
+        assertThat(checked.parts()).isEqualTo(Map.of("sip", Map.of("domain", "x"), "sip_trace", Map.of("level", 2)));
+        assertThat(documents
+                        .tree(named(",\"plugins\":[\"sip\"],\"sip_domain\":\"x\""))
+                        .toString())
+                .contains("\"sip\":{\"domain\":\"x\"}");
+    }
+
+    @Test
+    void instances_areBackendsOfTheirOwn_andTheFirstIsTheSameHoweverManyThereAre() {
+        var one = documents.parse(named(",\"backends\":[{\"kind\":\"janus\"}]")).backends();
+        var three = documents
+                .parse(named(",\"backends\":[{\"kind\":\"janus\",\"instances\":3}]"))
+                .backends();
+        assertThat(three).extracting(b -> b.name()).containsExactly("janus", "janus-2", "janus-3");
+        assertThat(three.get(0)).isEqualTo(one.get(0));
+    }
+
+    @Test
+    void secretsElsewhere_areReadWhenTheyAreNeeded_andStayElsewhere(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("hash"), HASH + "\n");
+        var some = new Documents(new Json(), name -> name.equals("ANN") ? HASH : null);
+        var text = named(",\"auth\":{\"users\":[{\"user\":\"ann\",\"password_hash\":\"${env:ANN}\"},"
+                + "{\"user\":\"bob\",\"password_hash\":\"${file:" + file + "}\"}]}");
+        assertThat(some.parse(text).document().auth().users())
+                .allMatch(user -> user.passwordHash().equals(HASH));
+        assertThat(some.tree(text).toString()).contains("${env:ANN}").doesNotContain(HASH);
+        assertThat(Secrets.masked(some.tree(text)).toString()).doesNotContain("ANN");
     }
 
     @Test

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * {@code "<id:NAME>"}, which is bound to the first value it meets.
  */
 final class Expected {
-    private static final Set<String> TIMES = Set.of("time", "since", "start_time", "ready_time", "stop_time");
+    private static final Set<String> TIMES =
+            Set.of("time", "since", "start_time", "ready_time", "stop_time", "confirm_by");
     private static final Set<String> ANYTHING = Set.of("sdp", "ref");
     private static final Pattern GENERATED = Pattern.compile(
             "(session-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + "|[A-Za-z0-9_-]{43}|guest-[0-9a-f]{16}");

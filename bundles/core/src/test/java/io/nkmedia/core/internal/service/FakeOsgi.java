@@ -1,5 +1,7 @@
 package io.nkmedia.core.internal.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nkmedia.api.service.ServiceExtension;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class FakeOsgi {
 
             @Override
             public void ungetService(ServiceExtension service) {
-                throw new AssertionError("there is no bundle");
+                assertThat(service).isSameAs(extension);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.service;
 
+import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Caller;
 import io.nkmedia.api.command.CommandSpec;
@@ -21,6 +22,15 @@ import java.util.concurrent.CompletionStage;
 final class FakePlugin implements ServiceExtension {
     final FakeBackend backend;
     private final Time time;
+
+    /** How often its configuration has changed. */
+    int updates;
+
+    /** How often it was stopped. */
+    int stops;
+
+    /** The key that it doesn't want. */
+    Optional<String> refuses = Optional.empty();
 
     FakePlugin(Time time) {
         this.time = time;
@@ -66,16 +76,24 @@ final class FakePlugin implements ServiceExtension {
 
     @Override
     public CompletionStage<Void> start(ServiceContext context) {
-        return CompletableFuture.completedStage(null);
+        return answer();
     }
 
     @Override
     public CompletionStage<Void> update(ServiceContext context) {
-        return CompletableFuture.completedStage(null);
+        updates++;
+        return answer();
+    }
+
+    private CompletionStage<Void> answer() {
+        return refuses.<CompletionStage<Void>>map(
+                        key -> CompletableFuture.failedStage(CoreError.INVALID_VALUE.field(key, "is not for us")))
+                .orElse(CompletableFuture.completedStage(null));
     }
 
     @Override
     public CompletionStage<Void> stop() {
+        stops++;
         return CompletableFuture.completedStage(null);
     }
 

@@ -77,7 +77,12 @@ final class Transcript {
 
     private FakeConnection connection(String name) {
         return connections.computeIfAbsent(
-                name.isEmpty() ? "a" : name, n -> world.connect(n, "192.0.2." + (connections.size() + 1)));
+                name.isEmpty() ? "a" : name, n -> world.connect(n, "192.0.2." + (connections.size() + 1), service(n)));
+    }
+
+    /** Connections whose name begins with {@code core} are the core service's. */
+    private static String service(String name) {
+        return name.startsWith("core") ? "core" : "demo";
     }
 
     private void send(String rest) {
@@ -116,11 +121,15 @@ final class Transcript {
             case "break" -> connection(words[1]).lose(words.length > 2 ? Integer.parseInt(words[2]) : 1006);
             case "at" -> connection(words[1]).attributes = Map.of("service", "demo", "roles", words[3]);
             case "otherstate" ->
-                world.others.get(words[1]).publish(Event.of("core", "service", "state", words[1], Map.of()));
+                world.service(words[1]).publish(Event.of("core", "service", "state", words[1], Map.of()));
             case "other" -> world.other(words[1], line.split(" ", 4)[3]);
             case "flood" -> flood(connection(words[1]), Integer.parseInt(words[2]), words[3]);
             case "backend" -> backend(words[1], words[2]);
             case "leg" -> leg(words[1], words[2]);
+            case "edit" -> world.edit(words[1], line.substring(("! edit " + words[1] + " ").length()));
+            case "taken" -> world.listeners.taken.add(Integer.parseInt(words[1]));
+            case "free" -> world.listeners.taken.remove(Integer.parseInt(words[1]));
+            case "plugin" -> world.plugin.refuses = Optional.of(words[1]).filter(what -> !what.equals("agrees"));
             case "reconfigure" -> world.reconfigure(line.substring("! reconfigure ".length()));
             default -> fail("no such action: " + line);
         }

@@ -11,21 +11,13 @@ import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
-import io.nkmedia.core.internal.session.SessionSnapshot;
-import io.nkmedia.gateway.ConnectSpec;
-import io.nkmedia.gateway.ListenerSpec;
-import io.nkmedia.gateway.ListenerState;
-import io.nkmedia.gateway.Listeners;
 import io.nkmedia.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** A service with one fake backend and users of each role, all on the test's thread. Their password is {@code pw}. */
@@ -36,13 +28,12 @@ final class World {
     final FakePlugin plugin = new FakePlugin(time);
     NkService service;
     final Plugins plugins = FakeOsgi.plugins("fake", plugin);
-    final Map<String, NkService> others = new HashMap<>();
+    final FakeListeners listeners = new FakeListeners();
+    final FakeStore store = new FakeStore();
+    ServiceBook book;
     private final Json json = new Json();
-    private Documents.Checked checked;
-    private Clients clients;
-    private Platform platform;
-    private List<SessionSnapshot> earlier = List.of();
-    private final Documents documents = new Documents(json);
+    private Clients clients = clients();
+    private Suspension suspension = new Suspension();
 
     /** @param changes keys of the configuration that differ */
     World(String changes) {
@@ -52,55 +43,40 @@ final class World {
     /** @param installed further plugins, by name */
     World(String changes, Map<String, ServiceExtension> installed) {
         installed.forEach((name, extension) -> FakeOsgi.install(plugins, name, extension));
-        checked = documents.parse(document(changes));
-        clients = clients();
-        platform = platform();
-        service = new NkService(platform, checked);
-        service.start(List.of(), List.of());
+        book = book();
+        book.load("core", core(), Map.of());
+        book.load("demo", document(changes), Map.of());
+        service = service("demo");
         time.run();
     }
 
     private Clients clients() {
         return new Clients(
                 new ClientConnection.Tools(json, time, time),
-                () -> service.suspend().thenAccept(sessions -> earlier = sessions));
-    }
-
-    private Platform platform() {
-        return new Platform(
-                time,
-                time,
-                new NoListeners(),
-                plugins,
-                new Passwords(Runnable::run),
-                new KeyFetcher(Runnable::run, time),
-                clients,
-                name -> Optional.ofNullable(others.get(name)),
-                json,
-                Optional::empty,
-                "nkmedia/test");
+                () -> suspension.take(book.running()).thenAccept(parts -> {}));
     }
 
     /** Core is replaced: what lives goes over as text. Sockets are attached again by {@link #attach}. */
     void upgrade(Collection<FakeConnection> open) {
         open.forEach(connection -> connection.attachment().save().thenAccept(connection::saved));
         time.advance(Duration.ofMillis(500));
-        var sessions = new ArrayList<SessionSnapshot>();
-        service.suspend().thenAccept(sessions::addAll);
-        time.run();
         var parts = new ArrayList<Handover.Part>();
-        service.connections()
-                .rest()
-                .thenAccept(rest -> parts.add(new Handover.Part("demo", earlier.isEmpty() ? sessions : earlier, rest)));
+        suspension.withConnections(book.running()).thenAccept(parts::addAll);
         time.run();
-        service.release();
-        var text = json.write(json.tree(parts.get(0)));
-        var part = new Binder(json, true).bind(parsed(text), Handover.Part.class, field -> {});
+        book.running().forEach(NkService::release);
+        var documents = new HashMap<String, String>();
+        book.all().forEach(entry -> documents.put(entry.name, entry.seen));
+        book.scope().close();
+        var earlier = new HashMap<String, Handover.Part>();
+        for (var part : parts) {
+            var text = json.write(json.tree(part));
+            earlier.put(part.service(), new Binder(json, true).bind(parsed(text), Handover.Part.class, field -> {}));
+        }
         clients = clients();
-        platform = platform();
-        earlier = List.of();
-        service = new NkService(platform, checked);
-        service.start(part.sessions(), part.connections());
+        suspension = new Suspension();
+        book = book();
+        documents.forEach((name, text) -> book.load(name, text, earlier));
+        service = service("demo");
         time.run();
     }
 
@@ -118,8 +94,53 @@ final class World {
         time.run();
     }
 
-    private String document(String changes) {
-        var hash = OpenBSDBCrypt.generate("2y", "pw".toCharArray(), new byte[16], CHEAP);
+    private ServiceBook book() {
+        return new ServiceBook(
+                house -> new Platform(
+                        time,
+                        time,
+                        listeners,
+                        plugins,
+                        new Passwords(Runnable::run),
+                        new KeyFetcher(Runnable::run, time),
+                        clients,
+                        json,
+                        Optional::empty,
+                        house,
+                        "nkmedia/test"),
+                new Documents(json),
+                store,
+                Runnable::run);
+    }
+
+    /** What another start makes of these documents and of what was kept. */
+    ServiceBook again(Map<String, String> documents) {
+        book.scope().close();
+        var next = book();
+        Map.copyOf(documents).forEach((name, text) -> next.load(name, text, Map.of()));
+        time.run();
+        return next;
+    }
+
+    NkService service(String name) {
+        return book.find(name).flatMap(entry -> entry.service).orElseThrow();
+    }
+
+    private static String hash() {
+        return OpenBSDBCrypt.generate("2y", "pw".toCharArray(), new byte[16], CHEAP);
+    }
+
+    private static String core() {
+        return """
+                {"name": "core", "timeouts": {"ping_interval": 3600}, "auth": {"users": [
+                  {"user": "root", "password_hash": "%1$s", "roles": ["admin"]},
+                  {"user": "watcher", "password_hash": "%1$s", "roles": ["monitor"]}]}}
+                """.formatted(hash());
+    }
+
+    /** The document of demo with these keys changed. */
+    String document(String changes) {
+        var hash = hash();
         var base = """
                 {"name": "demo", "plugins": ["fake"], "timeouts": {"ping_interval": 3600}, "auth": {"users": [
                   {"user": "admin", "password_hash": "%1$s", "roles": ["admin"]},
@@ -140,45 +161,29 @@ final class World {
     /** Another service of the same server. */
     void other(String name, String changes) {
         var document = document(changes).replace("\"name\":\"demo\"", "\"name\":\"" + name + "\"");
-        var made = new NkService(platform, documents.parse(document));
-        others.put(name, made);
-        made.start(List.of(), List.of());
+        book.load(name, document, Map.of());
         time.run();
     }
 
     void reconfigure(String changes) {
-        checked = documents.parse(document(changes));
-        service.update(checked);
+        edit("demo", document(changes));
+    }
+
+    /** As if somebody had written the file. */
+    void edit(String name, String document) {
+        store.documents.put(name, document);
+        book.changed(name, new ServiceConfiguration(document, true));
         time.run();
     }
 
     FakeConnection connect(String name, String address) {
-        var connection = new FakeConnection(name, address, time);
-        connection.attached(clients.attach(connection, service, Optional.empty()));
-        time.run();
-        return connection;
+        return connect(name, address, "demo");
     }
 
-    /** The service's listeners, which nobody needs here. */
-    private static final class NoListeners implements Listeners {
-        @Override
-        public CompletionStage<List<ListenerState>> apply(String owner, List<ListenerSpec> specs) {
-            return CompletableFuture.completedStage(List.of());
-        }
-
-        @Override
-        public List<ListenerState> list() {
-            return List.of();
-        }
-
-        @Override
-        public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
-            throw new AssertionError("core connects nowhere");
-        }
-
-        @Override
-        public void disconnect(String owner, String id) {
-            throw new AssertionError("core connects nowhere");
-        }
+    FakeConnection connect(String name, String address, String to) {
+        var connection = new FakeConnection(name, address, time);
+        connection.attached(clients.attach(connection, service(to), Optional.empty()));
+        time.run();
+        return connection;
     }
 }

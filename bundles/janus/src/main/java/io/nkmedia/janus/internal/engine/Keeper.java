@@ -222,8 +222,25 @@ public final class Keeper implements EngineRun.Events {
     public void drain() {
         mailbox.must(() -> {
             if (draining == null && !scope.isClosed()) {
-                draining = scope.every(setup.time(), DRAIN_CHECK, this::stopIfEmpty);
+                var timer = scope.every(setup.time(), DRAIN_CHECK, this::stopIfEmpty);
+                draining = timer;
+                drainLimit().ifPresent(limit -> scope.after(setup.time(), limit, () -> drained(timer)));
                 show(status.in(BackendState.DRAINING));
+            }
+        });
+    }
+
+    private Optional<Duration> drainLimit() {
+        return config.settings().get("drain_timeout") instanceof Integer seconds
+                ? Optional.of(Duration.ofSeconds(seconds))
+                : Optional.empty();
+    }
+
+    /** What it carries has had its time, unless it was wanted again in between. */
+    private void drained(Time.Timer since) {
+        mailbox.must(() -> {
+            if (draining == since) {
+                stop();
             }
         });
     }
