@@ -4,6 +4,7 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.MediaUpdate;
+import io.nkmedia.base.Mailbox;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,11 @@ interface MediaPath {
         void connectivity(boolean failed, String why);
 
         void ended(StopReason why);
+    }
+
+    /** Makes the server side of a session. */
+    interface Maker {
+        MediaPath make(PathEvents session, Mailbox box, PeerLinks links);
     }
 
     /** Begins; {@code offer} is the client's, if it made one and it is complete enough for this side. */

@@ -51,7 +51,7 @@ public final class Sessions {
         return session;
     }
 
-    private MediaSession.PathMaker path(SessionSettings settings) {
+    private MediaPath.Maker path(SessionSettings settings) {
         if (settings.type().equals(P2P)) {
             return (session, box, links) -> new P2pPath(links, session);
         }
@@ -67,7 +67,7 @@ public final class Sessions {
                         .toList());
     }
 
-    private MediaSession.PathMaker legPath(SessionSettings settings, Supplier<List<String>> names) {
+    private MediaPath.Maker legPath(SessionSettings settings, Supplier<List<String>> names) {
         var request = new LegRequest(
                 settings.id(),
                 settings.type(),
