@@ -24,8 +24,10 @@ public final class CoreCommands {
         var all = new ArrayList<ApiCommand<?>>();
         all.addAll(new UserCommands(connections, time, version).all());
         all.addAll(new EventCommands(events, sessions).all());
-        all.add(new CreateCommand(sessions).command());
+        all.add(new CreateCommand(sessions, time).command());
         all.addAll(new SessionCommands(sessions).all());
+        all.addAll(new SessionActions(sessions).all());
+        all.addAll(new SessionReports(sessions).all());
         all.addAll(new SessionQueries(sessions).all());
         all.addAll(new CallbackCommands().all());
         all.addAll(new BackendCommands(backends).all());

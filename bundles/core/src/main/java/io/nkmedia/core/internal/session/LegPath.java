@@ -6,6 +6,7 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.Leg;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.LegRequest;
 import io.nkmedia.api.media.MediaBackend;
 import io.nkmedia.api.media.MediaUpdate;
@@ -13,6 +14,7 @@ import io.nkmedia.base.Mailbox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -212,6 +214,26 @@ final class LegPath implements MediaPath {
     @Override
     public CompletionStage<Map<String, Object>> stats() {
         return withLeg(Leg::stats);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> rawStats() {
+        return withLeg(Leg::rawStats);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> change(String type, Map<String, Object> options) {
+        return withLeg(l -> l.change(type, options));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> actions(String family) {
+        return withLeg(l -> CompletableFuture.completedStage(l.actions(family)));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> act(LegAction action) {
+        return withLeg(l -> l.act(action));
     }
 
     private <T> CompletionStage<T> withLeg(Function<Leg, CompletionStage<T>> task) {

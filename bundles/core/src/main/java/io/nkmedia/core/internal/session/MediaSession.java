@@ -4,12 +4,14 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.base.Mailbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -19,14 +21,19 @@ import java.util.function.Supplier;
  * they do happens in the session's mailbox. After its end they fail with {@code session_not_found}.
  */
 public final class MediaSession {
+    /** So often in a second may a client tell who talks. */
+    private static final int MAX_TALKING = 10;
+
     private final SessionSettings settings;
     private final Mailbox box;
     private final SessionLife life;
+    private final PerSecond talking;
 
     MediaSession(SessionSettings settings, SessionHost host, MediaPath.Maker makePath) {
         this.settings = settings;
         box = host.mailboxes().create("session " + settings.id());
         life = new SessionLife(this, settings, host, box, makePath);
+        talking = new PerSecond(host.time(), MAX_TALKING);
     }
 
     public String id() {
@@ -68,18 +75,18 @@ public final class MediaSession {
     /** Completes when the offer is there; fails with {@code timeout} or {@code session_stop}. */
     public CompletionStage<Description> offer(Duration limit) {
         return whileAlive(
-                () -> life.times().within(limit, life.negotiation().offer().when()));
+                () -> life.times().within(limit, life.negotiation().exchange().offer().when()));
     }
 
     /** The same for the answer. */
     public CompletionStage<Description> answer(Duration limit) {
         return whileAlive(
-                () -> life.times().within(limit, life.negotiation().answer().when()));
+                () -> life.times().within(limit, life.negotiation().exchange().answer().when()));
     }
 
     /** A new offer of the client on the live session; gives the new answer. */
     public CompletionStage<Description> restart(Description given) {
-        return whileReady(() -> life.negotiation().restart(given));
+        return whileReady(() -> life.negotiation().again().offerOfClient(given));
     }
 
     /** The server side's answer, or its offer; fails with the reason if the session ends before. */
@@ -89,14 +96,14 @@ public final class MediaSession {
 
     public CompletionStage<Void> candidates(List<Candidate> given) {
         return whileAlive(() -> {
-            given.forEach(life.negotiation().inbound()::candidate);
+            given.forEach(life.negotiation().exchange()::candidateOfClient);
             return CompletableFuture.completedStage(null);
         });
     }
 
     public CompletionStage<Void> candidatesEnd() {
         return whileAlive(() -> {
-            life.negotiation().inbound().end();
+            life.negotiation().exchange().endOfClient();
             return CompletableFuture.completedStage(null);
         });
     }
@@ -112,7 +119,77 @@ public final class MediaSession {
         return whileReady(() -> life.path().stats().thenApply(life.report()::stats));
     }
 
+    /** As the engine itself tells it. */
+    public CompletionStage<Map<String, Object>> rawStats() {
+        return whileReady(() -> life.path().rawStats());
+    }
+
+    /** Becomes another type; gives the new type's details. If that fails the old type stays in force. */
+    public CompletionStage<Map<String, Object>> change(String type, Map<String, Object> options) {
+        return whileReady(() -> life.path().change(type, options).thenApply(ext -> {
+            life.post(() -> life.type(type, ext));
+            return ext;
+        }));
+    }
+
+    /** The names of the actions of a family that this session can do. */
+    public CompletionStage<Set<String>> actions(String family) {
+        return whileReady(() -> life.path().actions(family));
+    }
+
+    /**
+     * Does an action.
+     *
+     * @param otherwise what it fails with if this session can't do it
+     */
+    public CompletionStage<Map<String, Object>> act(LegAction action, CoreError otherwise) {
+        return whileReady(() -> life.path().actions(action.family()).thenCompose(able -> able.contains(action.name())
+                ? life.path().act(action)
+                : CompletableFuture.failedStage(otherwise.error())));
+    }
+
+    // ---- what the client tells ----
+
+    /** Whether the client hears loud audio; fails with {@code too_many_requests} if it comes too often. */
+    public CompletionStage<Void> talking(boolean now, boolean event) {
+        return whileAlive(() -> {
+            talking.pass();
+            life.clientStatus(Map.of("talking", now), event);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    public CompletionStage<Void> log(String msg, Map<String, Object> body) {
+        return whileAlive(() -> {
+            life.report().log(msg, body);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    /** Publishes an {@code info} event. */
+    public CompletionStage<Void> info(String info, Map<String, Object> meta) {
+        return whileAlive(() -> {
+            life.events().info(info, meta);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
     // ---- what others see ----
+
+    /** The type that it has now. */
+    public String type() {
+        return life.report().type();
+    }
+
+    /** The state that it is in now. */
+    public SessionState state() {
+        return life.state();
+    }
+
+    /** What is special about its type now, such as {@code room_id}; empty if it isn't said. */
+    public Optional<Object> typeField(String name) {
+        return Optional.ofNullable(life.report().typeExt().get(name));
+    }
 
     /**
      * What {@code get_info} tells.
@@ -149,17 +226,22 @@ public final class MediaSession {
     }
 
     CompletionStage<Description> offer() {
-        return whileAlive(() -> life.negotiation().offer().when());
+        return whileAlive(() -> life.negotiation().exchange().offer().when());
     }
 
     CompletionStage<Void> answerOfSlave(String slaveId, Description given) {
         return whileAlive(() -> life.negotiation().answerOfSlave(slaveId, given));
     }
 
+    /** The other client renegotiates; completes with this client's answer. */
+    CompletionStage<Description> offerOfPeer(Description given) {
+        return whileReady(() -> life.negotiation().again().offerOfPeer(given));
+    }
+
     void candidateOfPeer(String peerId, Candidate candidate) {
         life.post(() -> {
             if (life.links().accepts(peerId, candidate)) {
-                life.negotiation().outbound().candidate(candidate);
+                life.negotiation().exchange().candidateOfServer(candidate);
             }
         });
     }
@@ -167,7 +249,7 @@ public final class MediaSession {
     void candidatesEndOfPeer(String peerId) {
         life.post(() -> {
             if (life.links().acceptsEnd(peerId)) {
-                life.negotiation().outbound().end();
+                life.negotiation().exchange().outbound().end();
             }
         });
     }

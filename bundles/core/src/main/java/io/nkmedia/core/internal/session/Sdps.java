@@ -19,6 +19,11 @@ public final class Sdps {
         return description.kind() == SdpKind.WEBRTC ? sdp.checkWebrtc(field) : sdp;
     }
 
+    /** Whether an engine that doesn't know names of the local link finds a candidate in it. */
+    static boolean hasPublicCandidates(Description description) {
+        return Sdp.parse(description.sdp(), "sdp").hasPublicCandidates();
+    }
+
     /** Whether its maker says that it can trickle. */
     static boolean offersTrickle(Description description) {
         // Most of those that are complete don't: then it needn't be read once more.

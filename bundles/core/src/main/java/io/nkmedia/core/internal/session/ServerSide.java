@@ -14,12 +14,12 @@ record ServerSide(SessionLife life) implements MediaPath.PathEvents {
 
     @Override
     public void candidate(Candidate candidate) {
-        life.post(() -> life.negotiation().outbound().candidate(candidate));
+        life.post(() -> life.negotiation().exchange().candidateOfServer(candidate));
     }
 
     @Override
     public void candidatesEnd() {
-        life.post(() -> life.negotiation().outbound().end());
+        life.post(() -> life.negotiation().exchange().outbound().end());
     }
 
     @Override

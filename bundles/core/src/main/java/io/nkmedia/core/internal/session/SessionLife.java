@@ -35,8 +35,10 @@ final class SessionLife implements Negotiation.Progress {
     private final SessionEvents events;
     private final SessionReport report;
     private final Negotiation negotiation;
+    private final Quality quality;
     private final CompletableFuture<Description> made = new CompletableFuture<>();
-    private SessionState state = STARTING;
+    /** Belongs to the mailbox like all else; others may read it. */
+    private volatile SessionState state = STARTING;
 
     SessionLife(
             MediaSession self, SessionSettings settings, SessionHost host, Mailbox box, MediaPath.Maker makePath) {
@@ -51,7 +53,8 @@ final class SessionLife implements Negotiation.Progress {
         report = new SessionReport(settings, host.time());
         watch = new MediaWatch(host, box, scope, this::stop);
         path = makePath.make(new ServerSide(this), box, links);
-        negotiation = new Negotiation(settings, path, links, events, report, times, this);
+        negotiation = new Negotiation(settings, path, links, events, report, times, host::candidateTypes, this);
+        quality = new Quality(path, times, events, report);
     }
 
     // ---- its parts ----
@@ -137,7 +140,7 @@ final class SessionLife implements Negotiation.Progress {
         events.destroyed(why);
         path.release(why);
         events.record(info(true, true), report.timelog());
-        negotiation.forget();
+        negotiation.exchange().forget();
         host.ended(self);
     }
 
@@ -165,7 +168,7 @@ final class SessionLife implements Negotiation.Progress {
     public void offerKnown() {
         step(SessionState.Step.OFFER_KNOWN);
         if (settings.role() == Role.OFFERER) {
-            negotiation.offer().value().ifPresent(made::complete);
+            negotiation.exchange().offer().value().ifPresent(made::complete);
         }
     }
 
@@ -175,8 +178,13 @@ final class SessionLife implements Negotiation.Progress {
         report.ready();
         step(SessionState.Step.ANSWER_KNOWN);
         times.life(Duration.ofSeconds(settings.readyTimeout()));
+        mediaExpected();
+    }
+
+    private void mediaExpected() {
         if (path.watched()) {
             watch.ready();
+            quality.start();
         }
     }
 
@@ -190,12 +198,33 @@ final class SessionLife implements Negotiation.Progress {
         }
     }
 
+    /** Something that the client, not the engine, notices. */
+    void clientStatus(Map<String, Object> changed, boolean event) {
+        report.status(changed);
+        if (event) {
+            events.status(changed);
+        }
+    }
+
+    void type(String type, Map<String, Object> ext) {
+        report.type(type, ext);
+        events.type(type, ext);
+    }
+
+    SessionEvents events() {
+        return events;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
     /** @param backend whether the backend's name is shown */
     Map<String, Object> info(boolean sdp, boolean backend) {
         return report.info(
                 state,
-                sdp ? negotiation.offer().value() : Optional.empty(),
-                sdp ? negotiation.answer().value() : Optional.empty(),
+                sdp ? negotiation.exchange().offer().value() : Optional.empty(),
+                sdp ? negotiation.exchange().answer().value() : Optional.empty(),
                 backend || settings.forcedBackend().isPresent() ? path.backend() : Optional.empty(),
                 links);
     }
@@ -217,17 +246,19 @@ final class SessionLife implements Negotiation.Progress {
         return new SessionSnapshot(
                 settings,
                 state,
-                negotiation.offer().value(),
-                negotiation.answer().value(),
-                negotiation.inbound().state(),
-                negotiation.outbound().state(),
+                negotiation.exchange().offer().value(),
+                negotiation.exchange().answer().value(),
+                negotiation.exchange().inbound().state(),
+                negotiation.exchange().outbound().state(),
                 links.state(),
                 path.backend(),
                 report.status(),
                 report.media(),
                 report.timelog(),
                 report.startTime(),
-                report.readyTime());
+                report.readyTime(),
+                Optional.of(report.type()).filter(type -> !type.equals(settings.type())),
+                report.typeExt());
     }
 
     /** Goes on where the session was when an earlier core suspended it. */
@@ -235,15 +266,15 @@ final class SessionLife implements Negotiation.Progress {
         state = from.state();
         links.resume(from.links());
         report.resume(from);
-        negotiation.resume(from);
+        negotiation.exchange().resume(from);
         watch.status(from.status());
         times.life(Duration.ofMillis(report.remainingMillis(state)));
         times.start();
         if (settings.owner().isEmpty()) {
             watch.ownerless();
         }
-        if (state == READY && path.watched()) {
-            watch.ready();
+        if (state == READY) {
+            mediaExpected();
         }
         if (path instanceof LegPath leg) {
             boolean described = from.outbound().mode() != TrickleGate.Mode.EMPTY;

@@ -65,7 +65,7 @@ class BackendSessionTest {
 
     private void assertDuplicated() {
         assertThatThrownBy(
-                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings()))
+                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings(), Quota.NONE))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DUPLICATED_SESSION_ID));
     }
@@ -249,7 +249,7 @@ class BackendSessionTest {
     void withoutAReadyBackend_nothingIsMade() {
         stage.backend.state = BackendState.STARTING;
         assertThatThrownBy(
-                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings()))
+                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings(), Quota.NONE))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(CoreError.NO_MEDIASERVER));
         assertThat(stage.sessions.count()).isZero();
