@@ -44,6 +44,22 @@ globalThis.lab = {
     return id;
   },
 
+  /** Restarts ICE of the newest peer connection, trickling; returns the server's ICE user names before and after. */
+  async restart(id) {
+    const pc = lab.peers.at(-1);
+    const ufrag = () => /a=ice-ufrag:(\S+)/.exec(pc.remoteDescription.sdp)[1];
+    const before = ufrag();
+    pc.onicecandidate = ({ candidate }) => candidate && nkmedia.client.request('media/session/set_candidate', {
+      session_id: id, candidate: candidate.candidate, sdpMid: candidate.sdpMid,
+      sdpMLineIndex: candidate.sdpMLineIndex, usernameFragment: candidate.usernameFragment });
+    pc.restartIce();
+    await pc.setLocalDescription();
+    const offer = { sdp: pc.localDescription.sdp, trickle_ice: true };
+    const { answer } = await nkmedia.client.request('media/session/restart_ice', { session_id: id, offer });
+    await lab.accept(answer.sdp);
+    return [before, ufrag()];
+  },
+
   /** Answers a caller's session, whose offer has to come complete. */
   async plainAnswer(masterId) {
     const pc = await lab.plainPeer();

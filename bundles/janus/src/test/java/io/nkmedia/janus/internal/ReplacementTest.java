@@ -193,7 +193,8 @@ final class ReplacementTest {
     }
 
     private void offered() {
-        eventually(LIMIT, "the offer", () -> setup.model().received().stream().anyMatch(request -> request.has("jsep")));
+        eventually(
+                LIMIT, "the offer", () -> setup.model().received().stream().anyMatch(request -> request.has("jsep")));
     }
 
     @Test

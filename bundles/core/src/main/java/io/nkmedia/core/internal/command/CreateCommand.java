@@ -3,7 +3,6 @@ package io.nkmedia.core.internal.command;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
-import io.nkmedia.api.command.Field;
 import io.nkmedia.api.hook.SessionStart;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.MediaUpdate;

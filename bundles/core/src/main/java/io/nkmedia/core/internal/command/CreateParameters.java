@@ -21,8 +21,7 @@ record CreateParameters(
         @Field("The client's offer; without one the server makes it")
         Optional<Media.SdpObject> offer,
 
-        @Field("The other client's answer, only for p2p")
-        Optional<Media.SdpObject> answer,
+        @Field("The other client's answer, only for p2p") Optional<Media.SdpObject> answer,
 
         @Field(value = "Complete the offer with candidates before it is passed on", byDefault = "false")
         boolean noOfferTrickleIce,
@@ -84,11 +83,9 @@ record CreateParameters(
         @Field(value = "Room to publish to, listen in or take part in", max = 128)
         Optional<String> roomId,
 
-        @Field(value = "Session to listen to", max = 128)
-        Optional<String> publisherId,
+        @Field(value = "Session to listen to", max = 128) Optional<String> publisherId,
 
-        @Field(value = "Picture of a mixed room", max = 100)
-        Optional<String> layout,
+        @Field(value = "Picture of a mixed room", max = 100) Optional<String> layout,
 
         @Field(value = "What to play", max = 2048) Optional<String> uri,
 

@@ -44,7 +44,9 @@ final class SessionActions {
             @Field(value = "The new type", pattern = "[a-z][a-z0-9_]{0,63}")
             String type,
 
-            @Field(value = "The type's own fields: room_id, publisher_id, peer_id, uri, loops, layout", name = Field.REST)
+            @Field(
+                    value = "The type's own fields: room_id, publisher_id, peer_id, uri, loops, layout",
+                    name = Field.REST)
             Map<String, Object> options) {}
 
     record RecorderParameters(
@@ -238,8 +240,8 @@ final class SessionActions {
 
     private CompletionStage<Object> dtmf(DtmfParameters p, ConnectionCaller caller) {
         var fields = Map.<String, Object>of("digits", p.digits(), "duration", p.duration(), "gap", p.gap());
-        return Command.done(session(p.sessionId(), caller)
-                .act(new LegAction("dtmf", "send", fields), CoreError.NOT_IMPLEMENTED));
+        return Command.done(
+                session(p.sessionId(), caller).act(new LegAction("dtmf", "send", fields), CoreError.NOT_IMPLEMENTED));
     }
 
     private CompletionStage<? extends Object> act(

@@ -36,8 +36,7 @@ final class SessionQueries {
             @Field(value = "Only this type", max = 64) Optional<String> type,
             @Field("Only this user's") Optional<String> userId,
 
-            @Field(value = "Only in this room", max = 128)
-            Optional<String> roomId,
+            @Field(value = "Only in this room", max = 128) Optional<String> roomId,
 
             @Field("Only in this state") Optional<SessionState> state) {
         boolean matches(MediaSession session) {

@@ -94,7 +94,8 @@ final class SessionReports {
                         LogParameters.class,
                         "Adds an entry to a session's time log, which ends up in its record.",
                         "nothing",
-                        (p, caller) -> Command.done(session(p.sessionId(), caller).log(p.msg(), p.body())),
+                        (p, caller) ->
+                                Command.done(session(p.sessionId(), caller).log(p.msg(), p.body())),
                         SESSION_NOT_FOUND),
                 Command.of(
                         "media/session/get_timelog",

@@ -23,7 +23,8 @@ record Addressees(Set<String> mids, int lines, Set<String> ufrags) {
                         .orElse(true);
     }
 
-    private static Optional<String> ufrag(Candidate candidate) {
+    /** The ICE user name that it says it belongs to. */
+    static Optional<String> ufrag(Candidate candidate) {
         return candidate.usernameFragment().or(() -> {
             var matcher = UFRAG.matcher(candidate.candidate());
             return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();

@@ -39,7 +39,11 @@ public record IceSettings(List<String> stun, Optional<Turn> turn) {
             @Field(value = "The secret it shares with us: coturn's static-auth-secret", max = 1024)
             String secret,
 
-            @Field(value = "Seconds that credentials are good for a new allocation", byDefault = "600", min = 30, max = 86400)
+            @Field(
+                    value = "Seconds that credentials are good for a new allocation",
+                    byDefault = "600",
+                    min = 30,
+                    max = 86400)
             int ttl) {
         public Turn {
             check(urls, TURN, "media.turn.urls", "must be like turn:host:port?transport=udp");

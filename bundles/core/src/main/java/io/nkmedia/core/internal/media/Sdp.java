@@ -198,7 +198,8 @@ public final class Sdp {
                     .ifPresent(index ->
                             found.getOrDefault(index, new HashSet<>()).add(CandidateLine.type(candidate.candidate())));
         }
-        return transports().stream().allMatch(index -> found.getOrDefault(index, Set.of()).containsAll(types));
+        return transports().stream()
+                .allMatch(index -> found.getOrDefault(index, Set.of()).containsAll(types));
     }
 
     /** The m-lines in use that have candidates of their own: of a bundle only the first has. */

@@ -4,6 +4,7 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,8 @@ public final class TrickleGate {
 
     private final Out out;
     private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Candidate> next = new ArrayList<>(0);
+    private final Set<String> older = new HashSet<>(0);
     private Mode mode = Mode.EMPTY;
     private Optional<Description> kept = Optional.empty();
     private Optional<Description> current = Optional.empty();
@@ -111,7 +114,11 @@ public final class TrickleGate {
 
     public void candidate(Candidate candidate) {
         if (mode != Mode.EMPTY && !fits(candidate)) {
-            out.ignored(candidate);
+            if (isOfNextRound(candidate)) {
+                next.add(candidate);
+            } else {
+                out.ignored(candidate);
+            }
             return;
         }
         switch (mode) {
@@ -131,6 +138,18 @@ public final class TrickleGate {
             }
             case CLOSED -> out.ignored(candidate);
         }
+    }
+
+    /** Candidates of an ICE restart may be faster than its offer. */
+    private boolean isOfNextRound(Candidate candidate) {
+        return next.size() < MAX_EARLY
+                && Addressees.ufrag(candidate)
+                        .filter(name -> !older.contains(name)
+                                && !addressees
+                                        .map(Addressees::ufrags)
+                                        .orElse(Set.of())
+                                        .contains(name))
+                        .isPresent();
     }
 
     /** Not read before there is a candidate: most complete SDPs never need it. */
@@ -184,9 +203,14 @@ public final class TrickleGate {
     public void reset() {
         mode = Mode.EMPTY;
         kept = Optional.empty();
+        addressees
+                .or(() -> current.flatMap(TrickleGate::read).map(Sdp::addressees))
+                .ifPresent(round -> older.addAll(round.ufrags()));
         current = Optional.empty();
         addressees = Optional.empty();
         candidates.clear();
+        candidates.addAll(next);
+        next.clear();
         ended = false;
         passed = 0;
     }

@@ -74,14 +74,14 @@ public final class MediaSession {
 
     /** Completes when the offer is there; fails with {@code timeout} or {@code session_stop}. */
     public CompletionStage<Description> offer(Duration limit) {
-        return whileAlive(
-                () -> life.times().within(limit, life.negotiation().exchange().offer().when()));
+        return whileAlive(() ->
+                life.times().within(limit, life.negotiation().exchange().offer().when()));
     }
 
     /** The same for the answer. */
     public CompletionStage<Description> answer(Duration limit) {
-        return whileAlive(
-                () -> life.times().within(limit, life.negotiation().exchange().answer().when()));
+        return whileAlive(() -> life.times()
+                .within(limit, life.negotiation().exchange().answer().when()));
     }
 
     /** A new offer of the client on the live session; gives the new answer. */
@@ -111,8 +111,9 @@ public final class MediaSession {
     // ---- media ----
 
     public CompletionStage<Void> update(MediaUpdate change) {
-        return whileReady(() -> life.path().update(change).thenRun(() -> box.must(() -> life.status(
-                life.report().updated(change)))));
+        return whileReady(() -> life.path()
+                .update(change)
+                .thenRun(() -> box.must(() -> life.status(life.report().updated(change)))));
     }
 
     public CompletionStage<Map<String, Object>> stats() {
@@ -143,9 +144,11 @@ public final class MediaSession {
      * @param otherwise what it fails with if this session can't do it
      */
     public CompletionStage<Map<String, Object>> act(LegAction action, CoreError otherwise) {
-        return whileReady(() -> life.path().actions(action.family()).thenCompose(able -> able.contains(action.name())
-                ? life.path().act(action)
-                : CompletableFuture.failedStage(otherwise.error())));
+        return whileReady(() -> life.path()
+                .actions(action.family())
+                .thenCompose(able -> able.contains(action.name())
+                        ? life.path().act(action)
+                        : CompletableFuture.failedStage(otherwise.error())));
     }
 
     // ---- what the client tells ----

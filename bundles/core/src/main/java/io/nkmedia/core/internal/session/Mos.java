@@ -23,8 +23,8 @@ final class Mos {
         }
         double packets = number(in, "packets");
         return packets > 0 && in.containsKey("jitter_ms")
-                ? Optional.of(of(
-                        number(audio, "rtt_ms"), number(in, "jitter_ms"), share((long) number(in, "lost"), (long)
+                ? Optional.of(
+                        of(number(audio, "rtt_ms"), number(in, "jitter_ms"), share((long) number(in, "lost"), (long)
                                 packets)))
                 : Optional.empty();
     }

@@ -116,22 +116,24 @@ final class Negotiation {
 
     /** An answer to the server's offer is complete: the master, if it is to have it, says first whether it takes it. */
     private void answerComplete(Description given) {
-        links.giveAnswerToMaster(given).whenComplete((ok, refusal) -> times.post(() -> {
-            if (refusal != null) {
-                answerRefused(refusal);
-            } else {
-                path.answer(given).whenComplete((taken, failure) -> times.post(() -> {
-                    if (failure != null) {
-                        answerRefused(failure);
+        links.giveAnswerToMaster(given)
+                .whenComplete((ok, refusal) -> times.post(() -> {
+                    if (refusal != null) {
+                        answerRefused(refusal);
                     } else {
-                        var waiting = answering;
-                        answering = Optional.empty();
-                        answerKnown(given);
-                        waiting.ifPresent(w -> w.complete(null));
+                        path.answer(given)
+                                .whenComplete((taken, failure) -> times.post(() -> {
+                                    if (failure != null) {
+                                        answerRefused(failure);
+                                    } else {
+                                        var waiting = answering;
+                                        answering = Optional.empty();
+                                        answerKnown(given);
+                                        waiting.ifPresent(w -> w.complete(null));
+                                    }
+                                }));
                     }
                 }));
-            }
-        }));
     }
 
     private void answerRefused(Throwable why) {
@@ -206,11 +208,12 @@ final class Negotiation {
     /** An answer that an engine made may be the master's too; it was made all the same if the master has one. */
     private void tellMaster(Description made) {
         if (path.watched()) {
-            links.giveAnswerToMaster(made).whenComplete((ok, refusal) -> times.post(() -> {
-                if (refusal != null) {
-                    report.log("master_has_an_answer", Map.of());
-                }
-            }));
+            links.giveAnswerToMaster(made)
+                    .whenComplete((ok, refusal) -> times.post(() -> {
+                        if (refusal != null) {
+                            report.log("master_has_an_answer", Map.of());
+                        }
+                    }));
         }
     }
 

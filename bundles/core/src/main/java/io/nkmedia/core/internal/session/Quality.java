@@ -89,7 +89,8 @@ final class Quality {
     private static double loss(Stream now, Optional<Stream> last) {
         boolean same = last.map(Stream::medium).equals(Optional.of(now.medium()));
         long lost = now.count("lost") - (same ? last.map(s -> s.count("lost")).orElse(0L) : 0);
-        long got = now.count("packets") - (same ? last.map(s -> s.count("packets")).orElse(0L) : 0);
+        long got =
+                now.count("packets") - (same ? last.map(s -> s.count("packets")).orElse(0L) : 0);
         return Mos.share(lost, got);
     }
 

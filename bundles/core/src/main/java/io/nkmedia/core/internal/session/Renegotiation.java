@@ -129,17 +129,18 @@ final class Renegotiation {
         offered = Optional.of(given);
         var mine = answered;
         report.log("restart_ice", Map.of());
-        path.reoffer(given).whenComplete((made, failure) -> times.post(() -> {
-            if (answered != mine || by.isEmpty()) {
-                report.log("ignoring_late_answer", Map.of());
-            } else if (failure != null) {
-                fail(failure);
-            } else {
-                exchange.offer().set(given);
-                exchange.outbound().reset();
-                exchange.answerOfServer(made);
-            }
-        }));
+        path.reoffer(given)
+                .whenComplete((made, failure) -> times.post(() -> {
+                    if (answered != mine || by.isEmpty()) {
+                        report.log("ignoring_late_answer", Map.of());
+                    } else if (failure != null) {
+                        fail(failure);
+                    } else {
+                        exchange.offer().set(given);
+                        exchange.outbound().reset();
+                        exchange.answerOfServer(made);
+                    }
+                }));
     }
 
     private void succeed(Description known) {

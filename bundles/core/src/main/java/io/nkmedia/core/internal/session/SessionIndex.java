@@ -53,11 +53,13 @@ final class SessionIndex {
         if (live.putIfAbsent(session.id(), session) != null) {
             return false;
         }
-        session.settings().owner().ifPresent(owner -> byOwner.compute(owner, (id, before) -> {
-            var sessions = before == null ? ConcurrentHashMap.<MediaSession>newKeySet() : before;
-            sessions.add(session);
-            return sessions;
-        }));
+        session.settings()
+                .owner()
+                .ifPresent(owner -> byOwner.compute(owner, (id, before) -> {
+                    var sessions = before == null ? ConcurrentHashMap.<MediaSession>newKeySet() : before;
+                    sessions.add(session);
+                    return sessions;
+                }));
         return true;
     }
 
@@ -66,10 +68,12 @@ final class SessionIndex {
         if (!live.remove(session.id(), session)) {
             return;
         }
-        session.settings().owner().ifPresent(owner -> byOwner.computeIfPresent(owner, (id, sessions) -> {
-            sessions.remove(session);
-            return sessions.isEmpty() ? null : sessions;
-        }));
+        session.settings()
+                .owner()
+                .ifPresent(owner -> byOwner.computeIfPresent(owner, (id, sessions) -> {
+                    sessions.remove(session);
+                    return sessions.isEmpty() ? null : sessions;
+                }));
         giveBack(session.settings().user());
     }
 

@@ -40,8 +40,7 @@ final class SessionLife implements Negotiation.Progress {
     /** Belongs to the mailbox like all else; others may read it. */
     private volatile SessionState state = STARTING;
 
-    SessionLife(
-            MediaSession self, SessionSettings settings, SessionHost host, Mailbox box, MediaPath.Maker makePath) {
+    SessionLife(MediaSession self, SessionSettings settings, SessionHost host, Mailbox box, MediaPath.Maker makePath) {
         this.self = self;
         this.settings = settings;
         this.host = host;

@@ -121,8 +121,7 @@ public final class Sessions {
 
     /** Sessions whose owner is not there, though they were resumed: their clients did not survive. */
     public void ownersMissing(Predicate<String> present) {
-        live.ofOwners(present.negate())
-                .forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
+        live.ofOwners(present.negate()).forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
     }
 
     /** Ends all; completes when all have ended. */

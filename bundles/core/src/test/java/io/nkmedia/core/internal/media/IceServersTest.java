@@ -54,7 +54,8 @@ class IceServersTest {
 
     @Test
     void whatClientsCanHave_followsFromTheServers() {
-        assertThat(new IceSettings(List.of(), Optional.empty()).candidateTypes()).containsOnly("host");
+        assertThat(new IceSettings(List.of(), Optional.empty()).candidateTypes())
+                .containsOnly("host");
         assertThat(new IceSettings(List.of("stun:a"), Optional.empty()).candidateTypes())
                 .containsOnly("host", "srflx");
         assertThat(new IceSettings(List.of(), Optional.of(TURN)).candidateTypes())

@@ -59,8 +59,8 @@ class CandidatesTest {
         session.candidates(List.of(
                 new Candidate(Optional.of("7"), Optional.empty(), SampleSdp.HOST, Optional.empty()),
                 new Candidate(Optional.empty(), Optional.of(1), SampleSdp.HOST, Optional.empty()),
-                new Candidate(Optional.of("0"), Optional.of(0), SampleSdp.HOST, Optional.of("older")),
-                line(SampleSdp.HOST + " generation 0 ufrag older network-id 1")));
+                new Candidate(Optional.of("0"), Optional.of(0), SampleSdp.HOST, Optional.of("other")),
+                line(SampleSdp.HOST + " generation 0 ufrag other network-id 1")));
         stage.time.run();
         assertThat(stage.leg(session).log).isEmpty();
         assertThat(stage.outcome(session.timelog())).asString().contains("ignoring_late_client_candidate");

@@ -49,7 +49,8 @@ class ChainTest {
     @Test
     void aMasterWhoseEngineAnswers_needsNoAnswerOfASlave() {
         var echo = stage.start(Wanted.echo("echo-session"), Stage.OFFER);
-        var park = stage.start(Wanted.park("park-session").slaveOf("echo-session").answersMaster());
+        var park =
+                stage.start(Wanted.park("park-session").slaveOf("echo-session").answersMaster());
         assertThat(stage.outcome(park.setAnswer(Stage.OFFER))).isEqualTo("answer_already_set");
         assertThat(echo.state()).isEqualTo(SessionState.READY);
     }

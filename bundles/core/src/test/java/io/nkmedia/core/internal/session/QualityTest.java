@@ -23,8 +23,8 @@ class QualityTest {
     }
 
     private void stats(int packets, int lost) {
-        stage.leg(session).stats = Map.of(
-                "audio", Map.of("in", Map.of("packets", packets, "lost", lost, "jitter_ms", 3), "rtt_ms", 40));
+        stage.leg(session).stats =
+                Map.of("audio", Map.of("in", Map.of("packets", packets, "lost", lost, "jitter_ms", 3), "rtt_ms", 40));
     }
 
     @Test

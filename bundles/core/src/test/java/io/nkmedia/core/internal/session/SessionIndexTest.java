@@ -75,9 +75,7 @@ class SessionIndexTest {
 
     private static void enter(Stage stage, Wanted wanted) {
         try {
-            stage.sessions
-                    .enter(wanted.settings(), QUOTA)
-                    .start(Optional.of(Stage.OFFER), Optional.empty());
+            stage.sessions.enter(wanted.settings(), QUOTA).start(Optional.of(Stage.OFFER), Optional.empty());
         } catch (ApiException refused) {
             assertThat(refused.code())
                     .isIn(CoreError.TOO_MANY_REQUESTS, CoreError.DUPLICATED_SESSION_ID, CoreError.NOT_IMPLEMENTED);
@@ -93,14 +91,16 @@ class SessionIndexTest {
         var all = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 400; i++) {
             var user = i % 2 == 0 ? "ann" : "bob";
-            all.add(CompletableFuture.runAsync(() -> {
-                try {
-                    index.take(user, quota);
-                    in.incrementAndGet();
-                } catch (ApiException full) {
-                    assertThat(full.code()).isEqualTo(CoreError.TOO_MANY_REQUESTS);
-                }
-            }, threads));
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            index.take(user, quota);
+                            in.incrementAndGet();
+                        } catch (ApiException full) {
+                            assertThat(full.code()).isEqualTo(CoreError.TOO_MANY_REQUESTS);
+                        }
+                    },
+                    threads));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
         threads.shutdown();

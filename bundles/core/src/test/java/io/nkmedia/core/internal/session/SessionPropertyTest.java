@@ -114,13 +114,15 @@ class SessionPropertyTest {
             case INFO -> both(stage, s -> s.info("hello", Map.of()));
             case LOG -> both(stage, s -> s.log("note", Map.of()));
             case ASK_QUALITY ->
-                stage.sessions.find("master-1").ifPresent(s -> stage.bus.subscribe(
-                        stage,
-                        new Subscription(
-                                Pattern.object("media", "session", "master-1"),
-                                Set.of("quality", "created", "destroyed", "record"),
-                                Map.of(),
-                                Subscription.Kind.DIRECT)));
+                stage.sessions
+                        .find("master-1")
+                        .ifPresent(s -> stage.bus.subscribe(
+                                stage,
+                                new Subscription(
+                                        Pattern.object("media", "session", "master-1"),
+                                        Set.of("quality", "created", "destroyed", "record"),
+                                        Map.of(),
+                                        Subscription.Kind.DIRECT)));
             case LOCAL_NAME -> both(stage, s -> s.candidates(List.of(LOCAL)));
             case BACKEND_AWAY -> {
                 stage.backends.clear();

@@ -127,9 +127,11 @@ public final class Legs {
             return handle.isEmpty()
                     ? gone()
                     // Its opening may be under way: then it began before the replacement, and is ours to finish.
-                    : handle.get().described().thenCompose(there -> take(engine, handle.get(), events)
-                            .<CompletionStage<Leg>>map(CompletableFuture::completedFuture)
-                            .orElseGet(Legs::gone));
+                    : handle.get()
+                            .described()
+                            .thenCompose(there -> take(engine, handle.get(), events)
+                                    .<CompletionStage<Leg>>map(CompletableFuture::completedFuture)
+                                    .orElseGet(Legs::gone));
         });
     }
 

@@ -33,7 +33,8 @@ final class Stats {
     /** All that the engine says, as plain maps, lists, texts and numbers. */
     static Map<String, Object> raw(JsonNode info) {
         var all = new LinkedHashMap<String, Object>();
-        info.properties().forEach(member -> plain(member.getValue()).ifPresent(value -> all.put(member.getKey(), value)));
+        info.properties()
+                .forEach(member -> plain(member.getValue()).ifPresent(value -> all.put(member.getKey(), value)));
         return all;
     }
 
