@@ -41,6 +41,7 @@ class EchoTest {
         }
     }
 
+    /** */
     @Test
     void mutedByTheServer_mediaStop_andComeBackUnmuted() throws IOException {
         DemoPage page = browsers.demo(SERVER, "guest");
@@ -62,6 +63,7 @@ class EchoTest {
         page.browser().steadyFlow().assertHeardAndSeen();
     }
 
+    /** */
     @Test
     void bitrateCapped_browserSendsLess() throws IOException {
         DemoPage page = browsers.demo(SERVER, "guest");

@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionStage;
 /** What changes a session's media while it runs (media-session.md §4.8–4.12, §4.16). */
 final class SessionActions {
     private static final Duration MEDIA_LIMIT = Duration.ofSeconds(30);
-    private static final String GET_ACTIONS = "\"get_actions\"";
 
     record UpdateParameters(
             @Field(value = "Id of the session", max = 128) String sessionId,
@@ -52,7 +51,7 @@ final class SessionActions {
     record RecorderParameters(
             @Field(value = "Id of the session", max = 128) String sessionId,
 
-            @Field(value = "start, stop, pause, resume or get_actions", byDefault = GET_ACTIONS, max = 64)
+            @Field(value = "start, stop, pause, resume or get_actions", byDefault = "\"get_actions\"", max = 64)
             String action,
 
             @Field(value = "Name of the recording", pattern = "[A-Za-z0-9._-]{1,100}")
@@ -69,7 +68,7 @@ final class SessionActions {
 
             @Field(
                     value = "start, pause, resume, stop, get_info, get_position, set_position or get_actions",
-                    byDefault = GET_ACTIONS,
+                    byDefault = "\"get_actions\"",
                     max = 64)
             String action,
 
@@ -83,7 +82,7 @@ final class SessionActions {
     record RoomParameters(
             @Field(value = "Id of the session", max = 128) String sessionId,
 
-            @Field(value = "layout, floor, kick, mute or get_actions", byDefault = GET_ACTIONS, max = 64)
+            @Field(value = "layout, floor, kick, mute or get_actions", byDefault = "\"get_actions\"", max = 64)
             String action,
 
             @Field(value = "The room's picture", max = 100) Optional<String> layout,

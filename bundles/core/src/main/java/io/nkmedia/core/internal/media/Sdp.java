@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -216,6 +217,14 @@ public final class Sdp {
             }
         }
         return transports;
+    }
+
+    /** The text without candidates whose address is a name of the local link. */
+    public String withoutLocalNames() {
+        return Stream.concat(session.stream(), media.stream().flatMap(m -> m.lines().stream()))
+                .filter(line -> !line.startsWith("a=candidate:") || !CandidateLine.isLocalName(line))
+                .map(line -> line + "\r\n")
+                .collect(Collectors.joining());
     }
 
     /** Whether it has a candidate whose address isn't a name of the local link. */

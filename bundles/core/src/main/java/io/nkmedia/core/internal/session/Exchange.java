@@ -84,7 +84,7 @@ final class Exchange {
     private void ofClient(Description given) {
         ofClient = Optional.of(given);
         if (path.watched()) {
-            localNames.begin(Sdps.hasPublicCandidates(given));
+            localNames.begin(() -> Sdps.hasPublicCandidates(given));
         }
     }
 
@@ -160,6 +160,7 @@ final class Exchange {
         offer.clear();
         answer.clear();
         ofClient = Optional.empty();
+        localNames.begin(() -> false);
         inbound.reset();
         outbound.reset();
     }

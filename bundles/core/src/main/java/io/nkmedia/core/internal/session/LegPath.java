@@ -58,7 +58,7 @@ final class LegPath implements MediaPath {
     @Override
     public void start(Optional<Description> offer) {
         try {
-            open(withOffer(offer), names.get(), 0);
+            open(withOffer(offer.map(Sdps::forEngine)), names.get(), 0);
         } catch (ApiException none) {
             session.ended(StopReason.of(none.code(), none.text()));
         }
@@ -182,7 +182,7 @@ final class LegPath implements MediaPath {
 
     @Override
     public CompletionStage<Void> answer(Description answer) {
-        return withLeg(l -> l.answer(answer));
+        return withLeg(l -> l.answer(Sdps.forEngine(answer)));
     }
 
     @Override
@@ -208,7 +208,7 @@ final class LegPath implements MediaPath {
 
     @Override
     public CompletionStage<Description> reoffer(Description offer) {
-        return withLeg(l -> l.reoffer(offer));
+        return withLeg(l -> l.reoffer(Sdps.forEngine(offer)));
     }
 
     @Override

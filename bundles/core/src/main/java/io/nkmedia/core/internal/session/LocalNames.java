@@ -4,6 +4,7 @@ import io.nkmedia.api.media.Candidate;
 import io.nkmedia.core.internal.media.CandidateLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps candidates whose address is a name of the local link (mDNS) from an engine, which most likely can't resolve it,
@@ -13,12 +14,14 @@ final class LocalNames {
     private static final int MAX = 50;
 
     private final List<Candidate> kept = new ArrayList<>();
+    private BooleanSupplier inSdp = () -> false;
     private boolean others;
 
-    /** A new round of candidates; {@code others}: whether the SDP has some that the engine can use. */
-    void begin(boolean usable) {
+    /** A new round of candidates; {@code usable}: whether the SDP has some that the engine can use; asked if need be. */
+    void begin(BooleanSupplier usable) {
         kept.clear();
-        others = usable;
+        others = false;
+        inSdp = usable;
     }
 
     /** Whether it is kept back. */
@@ -28,6 +31,7 @@ final class LocalNames {
             kept.clear();
             return false;
         }
+        others = others || inSdp.getAsBoolean();
         if (!others && kept.size() < MAX) {
             kept.add(candidate);
         }

@@ -3,6 +3,8 @@ package io.nkmedia.core.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nkmedia.api.media.Candidate;
+import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.SdpKind;
 import io.nkmedia.core.internal.SampleSdp;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,20 @@ class CandidatesTest {
         hidden.candidatesEnd();
         stage.time.run();
         assertThat(stage.leg(hidden).log).containsExactly("candidate", "end");
+    }
+
+    @Test
+    void namesOfTheLocalLink_inASdp_areLeftOutForEngines_unlessThereIsNothingElse() {
+        var sdp = SampleSdp.complete() + "a=" + LOCAL + "\r\n";
+        var session = stage.start(Wanted.echo("echo-session"), new Description(sdp, SdpKind.WEBRTC, false));
+        assertThat(stage.leg(session).request.offer().orElseThrow().sdp()).isEqualTo(SampleSdp.complete());
+        assertThat(stage.outcome(session.offer(java.time.Duration.ZERO)))
+                .asString()
+                .as("what the client gave")
+                .contains(".local");
+        var hidden = SampleSdp.audio() + "a=" + LOCAL + "\r\n";
+        var other = stage.start(Wanted.echo("echo-hidden"), new Description(hidden, SdpKind.WEBRTC, false));
+        assertThat(stage.leg(other).request.offer().orElseThrow().sdp()).isEqualTo(hidden);
     }
 
     @Test
