@@ -116,23 +116,32 @@ final class Negotiation {
 
     /** An answer to the server's offer is complete: the master, if it is to have it, says first whether it takes it. */
     private void answerComplete(Description given) {
+        if (!links.answersMaster()) {
+            // At once: candidates that wait for the answer are right behind it.
+            giveAnswer(given);
+            return;
+        }
         links.giveAnswerToMaster(given)
                 .whenComplete((ok, refusal) -> times.post(() -> {
                     if (refusal != null) {
                         answerRefused(refusal);
                     } else {
-                        path.answer(given)
-                                .whenComplete((taken, failure) -> times.post(() -> {
-                                    if (failure != null) {
-                                        answerRefused(failure);
-                                    } else {
-                                        var waiting = answering;
-                                        answering = Optional.empty();
-                                        answerKnown(given);
-                                        waiting.ifPresent(w -> w.complete(null));
-                                    }
-                                }));
+                        giveAnswer(given);
                     }
+                }));
+    }
+
+    private void giveAnswer(Description given) {
+        path.answer(given)
+                .whenComplete((taken, failure) -> times.post(() -> {
+                    if (failure != null) {
+                        answerRefused(failure);
+                        return;
+                    }
+                    var waiting = answering;
+                    answering = Optional.empty();
+                    answerKnown(given);
+                    waiting.ifPresent(w -> w.complete(null));
                 }));
     }
 

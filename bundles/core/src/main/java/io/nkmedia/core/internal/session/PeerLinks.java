@@ -117,7 +117,12 @@ final class PeerLinks {
         return all;
     }
 
-    /** Completes at once, or with what the master says to it, if our answer is to be its own. */
+    /** Whether our answer is to be that of a master, too. */
+    boolean answersMaster() {
+        return settings.setMasterAnswer() && master().isPresent();
+    }
+
+    /** Completes with what the master says to it; without a master to be answered at once. */
     CompletionStage<Void> giveAnswerToMaster(Description answer) {
         return settings.setMasterAnswer()
                 ? master().map(m -> m.answerOfSlave(id(), answer)).orElse(CompletableFuture.completedStage(null))

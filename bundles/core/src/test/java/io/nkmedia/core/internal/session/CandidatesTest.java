@@ -113,6 +113,16 @@ class CandidatesTest {
     }
 
     @Test
+    void candidatesThatCameBeforeTheAnswer_followIt() {
+        var session = stage.start(Wanted.park("park-session"));
+        session.candidates(List.of(line(SampleSdp.HOST)));
+        session.setAnswer(Stage.TRICKLING);
+        session.candidates(List.of(line(SampleSdp.OTHER)));
+        stage.time.run();
+        assertThat(stage.leg(session).log).containsExactly("trickling answer", "candidate", "candidate");
+    }
+
+    @Test
     void namesOfTheLocalLink_areForOtherClients() {
         var a = stage.start(Wanted.caller("caller-1"), Stage.TRICKLING);
         stage.start(Wanted.callee("callee-1", "caller-1"));
