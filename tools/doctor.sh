@@ -83,6 +83,7 @@ cmd_doctor() {
   check_optional janus "Janus" "./nkmedia run tries to install it; without it there are calls from peer to peer only"
   check_optional chromium "Chromium" "./nkmedia test will install it (chromium)"
   check_optional chromedriver "Chromium driver" "./nkmedia test will install it (chromium-driver)"
+  check_optional turnserver "TURN server" "./nkmedia test will install it (coturn)"
   check_optional ffmpeg "ffmpeg" "./nkmedia test will install it (ffmpeg)"
   check_memory
   check_disk

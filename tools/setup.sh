@@ -37,15 +37,15 @@ must_install() { # what for, packages...
   apt_install "$why" "$@" || die "could not install $*; as root: apt-get install --no-install-recommends $*"
 }
 
-# The package of Janus would at once start a Janus of its own, with an open HTTP port. We want the program only.
-install_janus() (
+# Some packages would at once start a server of their own, with open ports. We want the program only.
+install_program() ( # what for, package
   if [ -e "$POLICY" ]; then as_root mv "$POLICY" "$POLICY.before-nkmedia"; fi
   trap restore_policy EXIT
   printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
   as_root chmod 755 "$POLICY"
-  apt_install "the media engine" janus || exit 1
+  apt_install "$1" "$2" || exit 1
   # Nor at the next boot, with or without systemd.
-  as_root update-rc.d janus disable
+  as_root update-rc.d "$2" disable
 )
 
 restore_policy() {
@@ -69,7 +69,7 @@ setup_run() {
   have curl || must_install "to see when the server is ready" curl
   have ss || must_install "to see who has a port" iproute2
   have ps || must_install "the server's start script needs it" procps
-  if ! have janus && ! install_janus; then
+  if ! have janus && ! install_program "the media engine" janus; then
     warn "no Janus to be had: going on with calls from peer to peer only"
   fi
 }
@@ -78,5 +78,6 @@ setup_test() {
   setup_run
   have chromium || must_install "tests in a real browser" chromium
   have chromedriver || must_install "tests in a real browser" chromium-driver
+  have turnserver || install_program "tests of media relays" coturn || die "could not install coturn; as root: apt-get install --no-install-recommends coturn"
   have ffmpeg || must_install "tests that send and check media" ffmpeg
 }

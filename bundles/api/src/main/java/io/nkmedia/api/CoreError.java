@@ -25,6 +25,7 @@ public enum CoreError implements ErrorCode {
     INVALID_OPERATION(100040, "Invalid operation"),
     INVALID_PARAMETERS(100041, "Invalid parameters"),
     UNKNOWN_COMMAND(100042, "Unknown command"),
+    INVALID_ACTION(100043, "Invalid action"),
     SYNTAX_ERROR(100044, "Syntax error"),
     MISSING_FIELD(100045, "Missing field"),
     INVALID_VALUE(100046, "Invalid value"),
@@ -44,7 +45,10 @@ public enum CoreError implements ErrorCode {
     INVALID_SDP(300016, "Invalid SDP"),
     PEER_STOPPED(300021, "Peer session stopped"),
     BACKEND_DOWN(300022, "Media server lost"),
-    NO_MEDIA(300023, "No media");
+    NO_MEDIA(300023, "No media"),
+    NO_ACTIVE_RECORDER(300030, "No active recorder"),
+    NO_ACTIVE_PLAYER(300031, "No active player"),
+    NO_ACTIVE_ROOM(300032, "No active room");
 
     private final int code;
     private final String text;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +41,7 @@ class EchoTest {
         }
     }
 
+    /** */
     @Test
     void mutedByTheServer_mediaStop_andComeBackUnmuted() throws IOException {
         DemoPage page = browsers.demo(SERVER, "guest");
@@ -61,6 +63,7 @@ class EchoTest {
         page.browser().steadyFlow().assertHeardAndSeen();
     }
 
+    /** */
     @Test
     void bitrateCapped_browserSendsLess() throws IOException {
         DemoPage page = browsers.demo(SERVER, "guest");
@@ -83,6 +86,70 @@ class EchoTest {
         DemoPage page = browsers.demo(SERVER, "guest");
         page.browser().lab("plainEcho", Map.of());
         page.browser().steadyFlow().assertHeardAndSeen();
+    }
+
+    @Test
+    void iceRestarted_mediaGoOn_onNewCredentials() throws IOException {
+        DemoPage page = browsers.demo(SERVER, "guest");
+        Object session = page.browser().lab("plainEcho", Map.of());
+        page.browser().steadyFlow().assertHeardAndSeen();
+        List<?> names = (List<?>) page.browser().lab("restart", session);
+        assertThat(names).doesNotHaveDuplicates();
+        page.browser().steadyFlow().assertHeardAndSeen();
+        try (TestClient admin = SERVER.admin()) {
+            var log = admin.call("media/session/get_timelog", Map.of("session_id", session));
+            assertThat(log.findValuesAsText("msg")).contains("restart_ice");
+            assertThat(admin.call("media/session/get_status", Map.of("session_id", session))
+                            .path("webrtc_ready")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    /** */
+    @Test
+    void statistics_areThoseOfTheRealMedia() throws IOException {
+        DemoPage page = browsers.demo(SERVER, "guest");
+        Object session = page.browser().lab("plainEcho", Map.of());
+        page.browser().steadyFlow().assertHeardAndSeen();
+        try (TestClient admin = SERVER.admin()) {
+            var stats = admin.call("media/session/get_stats", Map.of("session_id", session));
+            for (var medium : List.of("audio", "video")) {
+                for (var way : List.of("in", "out")) {
+                    assertThat(stats.path(medium).path(way).path("packets").asLong())
+                            .as(medium + " " + way)
+                            .isPositive();
+                    assertThat(stats.path(medium).path(way).path("bitrate").asLong())
+                            .as(medium + " " + way)
+                            .isPositive();
+                }
+            }
+            assertThat(stats.path("audio").path("codec").asText()).isEqualTo("opus");
+            assertThat(stats.path("ice").path("local").asText()).contains(":");
+            assertThat(stats.path("mos").asDouble()).isBetween(3.0, 4.5);
+            assertThat(admin.call("media/session/get_status", Map.of("session_id", session))
+                            .path("ice_status")
+                            .asText())
+                    .isEqualTo("ready");
+            assertThat(admin.call("media/session/get_stats", Map.of("session_id", session, "raw", true))
+                            .path("webrtc")
+                            .path("dtls")
+                            .path("dtls-state")
+                            .asText())
+                    .isEqualTo("connected");
+        }
+    }
+
+    @Test
+    void quality_isToldToWhoeverAsksForIt() throws IOException {
+        DemoPage page = browsers.demo(SERVER, "guest");
+        try (TestClient admin = SERVER.admin()) {
+            admin.call("core/event/subscribe", Map.of("class", "media", "subclass", "session", "type", "quality"));
+            String session = (String) page.browser().lab("plainEcho", Map.of());
+            var quality = admin.event("quality", session).path("body");
+            assertThat(quality.path("loss").asDouble(-1)).isBetween(0.0, 0.2);
+            assertThat(quality.path("mos").asDouble()).isBetween(3.0, 4.5);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,6 +49,23 @@ class PeerToPeerTest {
         Object master = anna.browser().lab("trickleCall");
         Map<?, ?> slave = (Map<?, ?>) bert.browser().lab("plainAnswer", master);
         assertThat((String) slave.get("offer")).contains("a=candidate:", "a=end-of-candidates");
+        anna.browser().steadyFlow().assertHeardAndSeen();
+        bert.browser().steadyFlow().assertHeardAndSeen();
+    }
+
+    @Test
+    void iceRestartedByTheCaller_thenByTheCallee_bothGoOnHearingAndSeeing() throws IOException {
+        DemoPage anna = browsers.demo(SERVER, "anna");
+        DemoPage bert = browsers.demo(SERVER, "bert");
+        Object master = anna.browser().lab("plainCall");
+        Map<?, ?> slave = (Map<?, ?>) bert.browser().lab("plainAnswer", master);
+        anna.browser().steadyFlow().assertHeardAndSeen();
+
+        assertThat((List<?>) anna.browser().lab("restart", master)).doesNotHaveDuplicates();
+        anna.browser().steadyFlow().assertHeardAndSeen();
+        bert.browser().steadyFlow().assertHeardAndSeen();
+
+        assertThat((List<?>) bert.browser().lab("restart", slave.get("id"))).doesNotHaveDuplicates();
         anna.browser().steadyFlow().assertHeardAndSeen();
         bert.browser().steadyFlow().assertHeardAndSeen();
     }

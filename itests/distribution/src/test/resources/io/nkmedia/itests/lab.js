@@ -44,6 +44,54 @@ globalThis.lab = {
     return id;
   },
 
+  /** Restarts ICE of the newest peer connection, trickling; returns the server's ICE user names before and after. */
+  async restart(id) {
+    const pc = lab.peers.at(-1);
+    const ufrag = () => /a=ice-ufrag:(\S+)/.exec(pc.remoteDescription.sdp)[1];
+    const before = ufrag();
+    pc.onicecandidate = ({ candidate }) => candidate && nkmedia.client.request('media/session/set_candidate', {
+      session_id: id, candidate: candidate.candidate, sdpMid: candidate.sdpMid,
+      sdpMLineIndex: candidate.sdpMLineIndex, usernameFragment: candidate.usernameFragment });
+    pc.restartIce();
+    await pc.setLocalDescription();
+    const offer = { sdp: pc.localDescription.sdp, trickle_ice: true };
+    const { answer } = await nkmedia.client.request('media/session/restart_ice', { session_id: id, offer });
+    if (lab.followed.has(id)) await lab.settled(pc);
+    else await lab.accept(answer.sdp);
+    return [before, ufrag()];
+  },
+
+  followed: new Set(),
+
+  settled: (pc) => new Promise((resolve) => {
+    const look = () => pc.signalingState === 'stable' && resolve();
+    pc.onsignalingstatechange = look;
+    look();
+  }),
+
+  /** Does what the session's events say: answers, new offers, candidates. */
+  follow(id, pc) {
+    lab.followed.add(id);
+    nkmedia.client.watch({ class: 'media', subclass: 'session', obj_id: id }, async ({ type, body }) => {
+      if (type === 'answer' && pc.signalingState === 'have-local-offer') {
+        await pc.setRemoteDescription({ type, sdp: body.answer.sdp });
+      } else if (type === 'offer') {
+        await pc.setRemoteDescription({ type, sdp: body.offer.sdp });
+        const answer = { sdp: await lab.complete(pc) };
+        await nkmedia.client.request('media/session/set_answer', { session_id: id, answer });
+      } else if (type === 'candidate') await pc.addIceCandidate(body);
+    });
+  },
+
+  /** Opens a p2p session with a complete offer, and follows it. */
+  async plainCall() {
+    const pc = await lab.plainPeer();
+    const offer = { sdp: await lab.complete(pc) };
+    const { session_id: id } = await nkmedia.client.request('media/session/create', { type: 'p2p', offer });
+    lab.follow(id, pc);
+    return id;
+  },
+
   /** Answers a caller's session, whose offer has to come complete. */
   async plainAnswer(masterId) {
     const pc = await lab.plainPeer();
@@ -51,6 +99,7 @@ globalThis.lab = {
     const { session_id: id, offer } = await nkmedia.client.request('media/session/create', request);
     await pc.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
     await nkmedia.client.request('media/session/set_answer', { session_id: id, answer: { sdp: await lab.complete(pc) } });
+    lab.follow(id, pc);
     return { id, offer: offer.sdp };
   },
 

@@ -1,10 +1,12 @@
 package io.nkmedia.core.internal;
 
 import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.Leg;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.LegEvents;
 import io.nkmedia.api.media.LegRequest;
 import io.nkmedia.api.media.MediaUpdate;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +24,7 @@ public final class FakeLeg implements Leg {
     public final List<String> log = new ArrayList<>();
     public Optional<ApiException> refusesAnswers = Optional.empty();
     public LegEvents events;
+    public Map<String, Object> stats = Map.of("audio", Map.of("in", Map.of("packets", 7)));
     private final Description description;
     private final Runnable gone;
 
@@ -70,12 +74,36 @@ public final class FakeLeg implements Leg {
 
     @Override
     public CompletionStage<Description> reoffer(Description offer) {
-        return done("reoffer", description);
+        return refusesAnswers
+                .<CompletionStage<Description>>map(CompletableFuture::failedStage)
+                .orElseGet(() -> done("reoffer", description));
     }
 
     @Override
     public CompletionStage<Map<String, Object>> stats() {
-        return done("stats", Map.of("audio", Map.of("in", Map.of("packets", 7))));
+        return done("stats", stats);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> rawStats() {
+        return done("raw stats", Map.of("fake", true));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> change(String type, Map<String, Object> options) {
+        return type.equals("play")
+                ? done("play " + options.get("uri"), options)
+                : CompletableFuture.failedStage(CoreError.INVALID_OPERATION.error());
+    }
+
+    @Override
+    public Set<String> actions(String family) {
+        return family.equals("player") ? Set.of("pause", "get_position") : Set.of();
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> act(LegAction action) {
+        return done(action.family() + " " + action.name(), Map.of("position", 1500));
     }
 
     @Override

@@ -123,7 +123,7 @@ final class EchoLegTest {
         told("status {video_status=stopped}");
         assertThat(events.log())
                 .containsExactly(
-                        "status {webrtc_ready=true}",
+                        "status {ice_status=ready, webrtc_ready=true}",
                         "status {audio_status=started}",
                         "status {video_status=started}",
                         "status {video_status=stopped}");

@@ -178,6 +178,71 @@ final class ReplacementTest {
     }
 
     @Test
+    void handleThatComesWhenCoreHasBeenReplaced_isGivenBackAtOnce() {
+        setup.model().holdAttach(true);
+        var opening = setup.janus.backend().open(Requests.echo(ID), before);
+        eventually(LIMIT, "the leg's handle", () -> setup.model().legs().contains(ID));
+
+        setup.janus.replaceExtension();
+        setup.ready();
+        setup.model().holdAttach(false);
+
+        assertThatThrownBy(() -> await(LIMIT, opening)).isInstanceOf(ApiException.class);
+        eventually(LIMIT, "the handle given back", () -> setup.model().legs().isEmpty());
+        assertThat(before.log()).isEmpty();
+    }
+
+    private void offered() {
+        eventually(
+                LIMIT, "the offer", () -> setup.model().received().stream().anyMatch(request -> request.has("jsep")));
+    }
+
+    @Test
+    void answerThatComesWhenCoreHasBeenReplaced_isTheNextOnes() {
+        setup.model().holdAnswers(true);
+        var opening = setup.janus.backend().open(Requests.echo(ID), before);
+        offered();
+
+        setup.janus.replaceExtension();
+        setup.ready();
+        var taken = setup.janus.backend().reattach(ID, after);
+        setup.model().holdAnswers(false);
+
+        assertThatThrownBy(() -> await(LIMIT, opening)).isInstanceOf(ApiException.class);
+        var leg = await(LIMIT, taken);
+        assertThat(leg.description().sdp()).startsWith("v=0");
+        await(LIMIT, leg.update(MUTE));
+        assertThat(before.log()).isEmpty();
+    }
+
+    @Test
+    void answerThatComesWhenCoreHasBeenReplaced_andNobodyWants_isGivenBack() {
+        setup.model().holdAnswers(true);
+        var opening = setup.janus.backend().open(Requests.echo(ID), before);
+        offered();
+
+        setup.janus.replaceExtension();
+        setup.ready();
+        setup.model().holdAnswers(false);
+
+        assertThatThrownBy(() -> await(LIMIT, opening)).isInstanceOf(ApiException.class);
+        setup.advanceUntil("the handle given back", () -> setup.model().legs().isEmpty());
+        assertThat(before.log()).isEmpty();
+    }
+
+    @Test
+    void openingByAnExtensionThatWasReplaced_makesNoHandle() {
+        var old = setup.janus.backend();
+        setup.janus.replaceExtension();
+        setup.ready();
+
+        assertThatThrownBy(() -> await(LIMIT, old.open(Requests.echo(ID), before)))
+                .isInstanceOf(ApiException.class);
+
+        assertThat(setup.model().legs()).isEmpty();
+    }
+
+    @Test
     void oldLeg_hasNoPowerOverTheOneThatWasTakenOver() {
         var old = setup.open(ID, before);
         setup.janus.replaceExtension();

@@ -33,7 +33,12 @@ final class ModelEcho {
             peer.send(ack);
         }
         if (!faults.swallowMessages) {
-            handle.tell(event(handle, request, body, answer));
+            var event = event(handle, request, body, answer);
+            if (faults.holdAnswers) {
+                faults.held.add(() -> handle.tell(event));
+            } else {
+                handle.tell(event);
+            }
         }
         if (!ackFirst) {
             peer.send(ack);

@@ -17,6 +17,9 @@ final class ModelFaults {
     /** Replies to attach wait in {@link #held}. */
     boolean holdAttach;
 
+    /** Answers to messages wait in {@link #held}. */
+    boolean holdAnswers;
+
     final List<Runnable> held = new ArrayList<>();
 
     int takeOfferRefusal() {

@@ -104,8 +104,17 @@ public final class ModelJanus implements AutoCloseable {
 
     /** Replies to attach are kept back from now on; or all of them go out and none is kept any more. */
     public void holdAttach(boolean hold) {
+        hold(hold, () -> core.faults.holdAttach = hold);
+    }
+
+    /** The same for the answers to messages. */
+    public void holdAnswers(boolean hold) {
+        hold(hold, () -> core.faults.holdAnswers = hold);
+    }
+
+    private void hold(boolean hold, Runnable set) {
         run(() -> {
-            core.faults.holdAttach = hold;
+            set.run();
             if (!hold) {
                 core.faults.held.forEach(Runnable::run);
                 core.faults.held.clear();

@@ -20,8 +20,10 @@ public final class CoreCommands {
         all.addAll(new ConnectionCommands(connections).all());
         all.add(new LogCommand(time).command());
         all.addAll(new EventCommands(sessions).all());
-        all.add(new CreateCommand(sessions).command());
+        all.add(new CreateCommand(sessions, time).command());
         all.addAll(new SessionCommands(sessions).all());
+        all.addAll(new SessionActions(sessions).all());
+        all.addAll(new SessionReports(sessions).all());
         all.addAll(new SessionQueries(sessions).all());
         all.addAll(new CallbackCommands().all());
         all.addAll(new BackendCommands(backends).all());

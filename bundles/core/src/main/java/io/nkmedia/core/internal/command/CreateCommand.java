@@ -3,17 +3,18 @@ package io.nkmedia.core.internal.command;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
-import io.nkmedia.api.command.Field;
 import io.nkmedia.api.hook.SessionStart;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.api.media.Role;
-import io.nkmedia.api.media.SdpKind;
+import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
+import io.nkmedia.core.internal.media.IceServers;
+import io.nkmedia.core.internal.session.Quota;
 import io.nkmedia.core.internal.session.Sdps;
 import io.nkmedia.core.internal.session.SessionSettings;
 import io.nkmedia.core.internal.session.Sessions;
@@ -39,88 +40,20 @@ final class CreateCommand {
     private static final List<String> FIXED =
             List.of("session_id", "type", "offer", "answer", "master_id", "detached", "wait_reply");
 
-    record Parameters(
-            @Field(value = "What the session does", pattern = "[a-z][a-z0-9_]{0,63}")
-            String type,
-
-            @Field(value = "Wanted id; generated if missing", pattern = "[A-Za-z0-9._:-]{8,128}")
-            Optional<String> sessionId,
-
-            @Field(value = "Reply when the answer (or offer) is there", byDefault = "false")
-            boolean waitReply,
-
-            @Field("The client's offer; without one the server makes it")
-            Optional<Media.SdpObject> offer,
-
-            @Field("The other client's answer, only for p2p")
-            Optional<Media.SdpObject> answer,
-
-            @Field(value = "Complete the offer with candidates before it is passed on", byDefault = "false")
-            boolean noOfferTrickleIce,
-
-            @Field(value = "Complete the answer with candidates before it is passed on", byDefault = "false")
-            boolean noAnswerTrickleIce,
-
-            @Field(value = "Milliseconds that candidates are collected", min = 100, max = 30000)
-            Optional<Integer> trickleIceTimeout,
-
-            @Field(value = "Kind of SDP that the server makes", byDefault = "\"webrtc\"")
-            SdpKind sdpType,
-
-            @Field(value = "Name or kind of the only backend that may serve it", max = 64)
-            Optional<String> backend,
-
-            @Field(value = "Session whose slave it becomes", max = 128)
-            Optional<String> masterId,
-
-            @Field(value = "Give the answer to the master too", byDefault = "false")
-            boolean setMasterAnswer,
-
-            @Field(value = "End when the peer ends", byDefault = "true")
-            boolean stopAfterPeer,
-
-            @Field(value = "Seconds until a session without answer ends", min = 1, max = 3600)
-            Optional<Integer> waitTimeout,
-
-            @Field(value = "Seconds until an answered session ends", min = 1, max = 604800)
-            Optional<Integer> readyTimeout,
-
-            @Field(value = "Send this session's events to this connection", byDefault = "true")
-            boolean subscribe,
-
-            @Field(value = "Only events of these types; all if empty", byDefault = "[]", max = 32)
-            List<String> sessionEvents,
-
-            @Field(value = "Merged into these events' bodies", byDefault = "{}", max = 4096)
-            Map<String, Object> sessionEventsBody,
-
-            @Field(value = "Free data, shown in get_info", byDefault = "{}", max = 4096)
-            Map<String, Object> sessionMeta,
-
-            @Field(
-                    value = "Has no owner: only commands and timers end it; needs a right to any session",
-                    byDefault = "false")
-            boolean detached,
-
-            @Field("Don't pass on the client's audio") Optional<Boolean> muteAudio,
-            @Field("Don't pass on the client's video") Optional<Boolean> muteVideo,
-            @Field("Don't pass on the client's data") Optional<Boolean> muteData,
-
-            @Field(value = "Bit/s that the client may send, 0 = unlimited", min = 0, max = 100000000)
-            Optional<Integer> bitrate) {}
-
     private final Sessions sessions;
+    private final Time time;
 
-    CreateCommand(Sessions sessions) {
+    CreateCommand(Sessions sessions, Time time) {
         this.sessions = sessions;
+        this.time = time;
     }
 
     ApiCommand<?> command() {
         return Command.of(
                         "media/session/create",
-                        Parameters.class,
+                        CreateParameters.class,
                         "Makes a media session.",
-                        "session_id; with wait_reply also answer (offer given) or offer",
+                        "session_id; with wait_reply also answer (offer given) or offer; ice_servers if asked for",
                         this::starting,
                         CoreError.NO_MEDIASERVER,
                         CoreError.UNKNOWN_BACKEND,
@@ -138,7 +71,7 @@ final class CreateCommand {
     }
 
     /** Those who listen to sessions come first: they may refuse it or set some of its fields. */
-    private CompletionStage<Object> starting(Parameters p, ConnectionCaller caller) {
+    private CompletionStage<Object> starting(CreateParameters p, ConnectionCaller caller) {
         var connection = caller.connection();
         var hooks = connection.service().hooks();
         if (!hooks.onSessions()) {
@@ -155,7 +88,7 @@ final class CreateCommand {
     }
 
     /** The fields of a session as a listener has set them. */
-    private static Parameters bound(
+    private static CreateParameters bound(
             Map<String, Object> fields, Map<String, Object> given, ClientConnection connection) {
         for (var key : FIXED) {
             if (!Objects.equals(fields.get(key), given.get(key))) {
@@ -163,7 +96,7 @@ final class CreateCommand {
             }
         }
         var tools = connection.tools();
-        return tools.binder().bind(tools.json().tree(fields), Parameters.class, unknown -> {
+        return tools.binder().bind(tools.json().tree(fields), CreateParameters.class, unknown -> {
             throw CoreError.INVALID_VALUE.field(unknown, "is not known");
         });
     }
@@ -172,7 +105,7 @@ final class CreateCommand {
         return "session-" + UUID.randomUUID();
     }
 
-    private CompletionStage<Object> create(Parameters p, ConnectionCaller caller) {
+    private CompletionStage<Object> create(CreateParameters p, ConnectionCaller caller) {
         if (!caller.connection().service().open()) {
             throw CoreError.SERVICE_UNAVAILABLE.error();
         }
@@ -184,10 +117,10 @@ final class CreateCommand {
         }
         check(p, caller, offer, answer, role);
         var document = caller.connection().service().config().document();
-        checkQuota(caller.user(), document.limits());
         var settings = settings(p, caller, role, document.media());
         // The id is taken before the subscription: an id in use must not touch the other session's events.
-        var session = sessions.enter(settings);
+        var limits = document.limits();
+        var session = sessions.enter(settings, new Quota(limits.sessions(), limits.sessionsPerUser()));
         caller.connection().holdEvents(settings.id(), () -> session.destroy(StopReason.of(CoreError.TIMEOUT)));
         if (p.subscribe()) {
             caller.connection()
@@ -198,20 +131,23 @@ final class CreateCommand {
                             p.sessionEventsBody(),
                             Subscription.Kind.DIRECT));
         }
+        var ice = p.iceServers()
+                ? Optional.of(IceServers.of(document.media().ice(), caller.user(), time.now()))
+                : Optional.<List<Map<String, Object>>>empty();
         return session.start(role == Role.OFFEREE ? offer : Optional.empty(), answer)
                 .thenCompose(ok -> p.waitReply()
-                        ? session.made().thenApply(made -> reply(settings, Optional.of(made)))
-                        : Command.reply(reply(settings, Optional.empty())));
+                        ? session.made().thenApply(made -> reply(settings, Optional.of(made), ice))
+                        : Command.reply(reply(settings, Optional.empty(), ice)));
     }
 
     /** What the server does (media-session.md §2): a p2p slave presents its master's offer, whatever it brought. */
-    private static Role role(Parameters p, Optional<Description> offer) {
+    private static Role role(CreateParameters p, Optional<Description> offer) {
         boolean slave = p.type().equals(P2P) && p.masterId().isPresent();
         return offer.isPresent() && !slave ? Role.OFFEREE : Role.OFFERER;
     }
 
     private void check(
-            Parameters p,
+            CreateParameters p,
             ConnectionCaller caller,
             Optional<Description> offer,
             Optional<Description> answer,
@@ -221,6 +157,10 @@ final class CreateCommand {
         }
         if (p.type().equals(P2P) && role == Role.OFFERER && p.masterId().isEmpty()) {
             throw CoreError.INVALID_PARAMETERS.because("a p2p session needs an offer or a master");
+        }
+        TypeFields.needed(p.type(), p.options().keySet());
+        if (p.records()) {
+            throw CoreError.NOT_IMPLEMENTED.field("record");
         }
         if (caller.roles().equals(LISTENER) && !p.type().equals("listen")) {
             throw CoreError.UNAUTHORIZED.field("type");
@@ -240,15 +180,8 @@ final class CreateCommand {
         answer.ifPresent(a -> Sdps.checked(a, "answer.sdp").checkAnswers(checkedOffer.orElseThrow(), "answer.sdp"));
     }
 
-    private void checkQuota(String user, ServiceDocument.Limits limits) {
-        if (sessions.count() >= limits.sessions()
-                || sessions.count(s -> s.settings().user().equals(user)) >= limits.sessionsPerUser()) {
-            throw CoreError.TOO_MANY_REQUESTS.because("too many sessions").with("retry_after_ms", 1000);
-        }
-    }
-
     private static SessionSettings settings(
-            Parameters p, ConnectionCaller caller, Role role, ServiceDocument.Media media) {
+            CreateParameters p, ConnectionCaller caller, Role role, ServiceDocument.Media media) {
         return new SessionSettings(
                 p.sessionId().orElseGet(CreateCommand::newId),
                 p.type(),
@@ -273,14 +206,17 @@ final class CreateCommand {
                         p.muteAudio(),
                         p.muteVideo(),
                         p.muteData(),
-                        Optional.of(p.bitrate().orElse(media.defaultBitrate()))));
+                        Optional.of(p.bitrate().orElse(media.defaultBitrate()))),
+                p.options());
     }
 
-    private static Map<String, Object> reply(SessionSettings settings, Optional<Description> made) {
+    private static Map<String, Object> reply(
+            SessionSettings settings, Optional<Description> made, Optional<List<Map<String, Object>>> ice) {
         var reply = new LinkedHashMap<String, Object>();
         reply.put("session_id", settings.id());
         made.ifPresent(description ->
                 reply.put(settings.role() == Role.OFFERER ? "offer" : "answer", Wire.description(description)));
+        ice.ifPresent(servers -> reply.put("ice_servers", servers));
         return reply;
     }
 }

@@ -5,6 +5,7 @@ import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.SdpKind;
+import java.util.Map;
 import java.util.Optional;
 
 /** Parameter records that several session commands share. */
@@ -19,10 +20,16 @@ final class Media {
             SdpKind sdpType,
 
             @Field(value = "Whether candidates follow one by one", byDefault = "false")
-            boolean trickleIce) {
+            boolean trickleIce,
+
+            @Field(
+                    value = "Any further field is passed on with the SDP and not looked at",
+                    name = Field.REST,
+                    max = 4096)
+            Map<String, Object> fields) {
         Description description(String field) {
             return new Description(
-                    sdp.orElseThrow(() -> CoreError.MISSING_SDP.field(field + ".sdp")), sdpType, trickleIce);
+                    sdp.orElseThrow(() -> CoreError.MISSING_SDP.field(field + ".sdp")), sdpType, trickleIce, fields);
         }
     }
 

@@ -16,7 +16,6 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.Description;
-import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.session.MediaSession;
 import io.nkmedia.core.internal.session.Sessions;
@@ -73,15 +72,6 @@ final class SessionCommands {
             @Field(value = "Several candidates at once", byDefault = "[]", max = 50)
             List<Media.CandidateObject> candidates) {}
 
-    record UpdateParameters(
-            @Field(value = "Id of the session", max = 128) String sessionId,
-            @Field("Don't pass on the client's audio") Optional<Boolean> muteAudio,
-            @Field("Don't pass on the client's video") Optional<Boolean> muteVideo,
-            @Field("Don't pass on the client's data") Optional<Boolean> muteData,
-
-            @Field(value = "Bit/s that the client may send, 0 = unlimited", min = 0, max = 100000000)
-            Optional<Integer> bitrate) {}
-
     private final Sessions sessions;
 
     SessionCommands(Sessions sessions) {
@@ -130,17 +120,6 @@ final class SessionCommands {
                                 Command.done(session(p.sessionId(), caller).candidatesEnd()),
                         SESSION_NOT_FOUND),
                 Command.of(
-                                "media/session/update_media",
-                                UpdateParameters.class,
-                                "Mutes, unmutes, or limits what the client sends.",
-                                "nothing",
-                                this::update,
-                                SESSION_NOT_FOUND,
-                                INVALID_STATE,
-                                INVALID_OPERATION,
-                                NOT_IMPLEMENTED)
-                        .within(MEDIA_LIMIT),
-                Command.of(
                                 "media/session/restart_ice",
                                 RestartParameters.class,
                                 "Restarts ICE, or renegotiates, with a new offer of the client.",
@@ -153,31 +132,7 @@ final class SessionCommands {
                                 NOT_IMPLEMENTED,
                                 MISSING_SDP,
                                 INVALID_SDP)
-                        .within(MEDIA_LIMIT),
-                Command.of(
-                        "media/session/get_status",
-                        Id.class,
-                        "Tells a session's status.",
-                        "the status map",
-                        (p, caller) -> session(p.sessionId(), caller).status(),
-                        SESSION_NOT_FOUND),
-                Command.of(
-                                "media/session/get_stats",
-                                Id.class,
-                                "Tells a session's media statistics.",
-                                "time, audio, video, ice",
-                                (p, caller) -> session(p.sessionId(), caller).stats(),
-                                SESSION_NOT_FOUND,
-                                INVALID_STATE,
-                                NOT_IMPLEMENTED)
-                        .within(MEDIA_LIMIT),
-                Command.of(
-                        "media/session/get_timelog",
-                        Id.class,
-                        "Tells what happened to a session.",
-                        "a list of {time in ms since the start, msg, …}",
-                        (p, caller) -> session(p.sessionId(), caller).timelog(),
-                        SESSION_NOT_FOUND));
+                        .within(MEDIA_LIMIT));
     }
 
     private ApiCommand<?> waiting(String what, BiFunction<MediaSession, Duration, CompletionStage<Description>> get) {
@@ -193,9 +148,8 @@ final class SessionCommands {
                 .within(Duration.ofSeconds(61));
     }
 
-    /** A session that the caller may touch; others don't exist for it. */
     private MediaSession session(String id, ConnectionCaller caller) {
-        return Sight.of(caller, sessions.find(id)).orElseThrow(SESSION_NOT_FOUND::error);
+        return Sight.live(sessions, id, caller);
     }
 
     private CompletionStage<Object> destroy(DestroyParameters p, ConnectionCaller caller) {
@@ -219,13 +173,5 @@ final class SessionCommands {
         boolean end = all.stream().anyMatch(Media.CandidateObject::isEnd);
         var taken = session.candidates(given);
         return Command.done(end ? taken.thenCompose(ok -> session.candidatesEnd()) : taken);
-    }
-
-    private CompletionStage<Object> update(UpdateParameters p, ConnectionCaller caller) {
-        var change = new MediaUpdate(p.muteAudio(), p.muteVideo(), p.muteData(), p.bitrate());
-        if (change.isEmpty()) {
-            throw CoreError.MISSING_FIELD.field("mute_audio", "or another one is needed");
-        }
-        return Command.done(session(p.sessionId(), caller).update(change));
     }
 }

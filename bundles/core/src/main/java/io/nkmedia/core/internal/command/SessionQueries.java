@@ -5,6 +5,7 @@ import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.Field;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
 import io.nkmedia.core.internal.session.MediaSession;
+import io.nkmedia.core.internal.session.SessionState;
 import io.nkmedia.core.internal.session.Sessions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +34,17 @@ final class SessionQueries {
             String after,
 
             @Field(value = "Only this type", max = 64) Optional<String> type,
-            @Field("Only this user's") Optional<String> userId) {
+            @Field("Only this user's") Optional<String> userId,
+
+            @Field(value = "Only in this room", max = 128) Optional<String> roomId,
+
+            @Field("Only in this state") Optional<SessionState> state) {
         boolean matches(MediaSession session) {
-            return type.map(session.settings().type()::equals).orElse(true)
-                    && userId.map(session.settings().user()::equals).orElse(true);
+            return type.map(session.type()::equals).orElse(true)
+                    && userId.map(session.settings().user()::equals).orElse(true)
+                    && roomId.map(id -> session.typeField("room_id").equals(Optional.of(id)))
+                            .orElse(true)
+                    && state.map(session.state()::equals).orElse(true);
         }
     }
 

@@ -2,6 +2,7 @@ package io.nkmedia.core.internal.config;
 
 import io.nkmedia.api.command.Field;
 import io.nkmedia.core.internal.access.TokenSettings;
+import io.nkmedia.core.internal.media.IceSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +155,23 @@ public record ServiceDocument(
                     byDefault = "10",
                     min = 1,
                     max = 300)
-            int mediaSilence) {}
+            int mediaSilence,
+
+            @Field(value = "STUN servers for clients, stun:host:port", byDefault = "[]", max = 16)
+            List<String> stun,
+
+            @Field("TURN server for clients; each gets credentials of its own")
+            Optional<IceSettings.Turn> turn) {
+        public Media {
+            // Checks them.
+            new IceSettings(stun, turn);
+        }
+
+        /** What clients can be given. */
+        public IceSettings ice() {
+            return new IceSettings(stun, turn);
+        }
+    }
 
     /** Bounds; at each of them the sentence of protocol.md says what happens. */
     public record Limits(

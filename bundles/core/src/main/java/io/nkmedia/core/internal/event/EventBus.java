@@ -47,6 +47,14 @@ public final class EventBus {
         return byPattern.size();
     }
 
+    /** Whether somebody has asked for events like this by its very type: what costs something is made for those only. */
+    public boolean isAskedFor(Event event) {
+        var type = event.type().orElse(Pattern.ANY);
+        return Pattern.matching(event).stream()
+                .flatMap(pattern -> byPattern.getOrDefault(pattern, Map.of()).values().stream())
+                .anyMatch(s -> s.pattern().type().equals(type) || s.types().contains(type));
+    }
+
     /** Gives the event to all whose subscriptions match. */
     public void publish(Event event) {
         var matches = new LinkedHashMap<Subscriber, List<Subscription>>();

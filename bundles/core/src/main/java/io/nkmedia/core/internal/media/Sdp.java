@@ -4,9 +4,13 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.media.Candidate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -167,6 +171,67 @@ public final class Sdp {
             text.append("a=end-of-candidates\r\n");
         }
         return text.toString();
+    }
+
+    /** Which candidates belong to it. */
+    Addressees addressees() {
+        var mids = new HashSet<String>();
+        var ufrags = new HashSet<String>();
+        attribute(session, "ice-ufrag").ifPresent(ufrags::add);
+        media.forEach(m -> {
+            m.attribute("mid").ifPresent(mids::add);
+            m.attribute("ice-ufrag").ifPresent(ufrags::add);
+        });
+        return new Addressees(Set.copyOf(mids), media.size(), Set.copyOf(ufrags));
+    }
+
+    /** Whether each of its transports has candidates of all these types, with those that came one by one. */
+    boolean has(Set<String> types, List<Candidate> trickled) {
+        var found = new HashMap<Integer, Set<String>>();
+        for (int i = 0; i < media.size(); i++) {
+            var ofLine = found.computeIfAbsent(i, index -> new HashSet<>());
+            media.get(i).lines().stream()
+                    .filter(line -> line.startsWith("a=candidate:"))
+                    .forEach(line -> ofLine.add(CandidateLine.type(line)));
+        }
+        for (var candidate : trickled) {
+            place(candidate)
+                    .ifPresent(index ->
+                            found.getOrDefault(index, new HashSet<>()).add(CandidateLine.type(candidate.candidate())));
+        }
+        return transports().stream()
+                .allMatch(index -> found.getOrDefault(index, Set.of()).containsAll(types));
+    }
+
+    /** The m-lines in use that have candidates of their own: of a bundle only the first has. */
+    private List<Integer> transports() {
+        var bundled = attribute(session, "group")
+                .filter(group -> group.startsWith("BUNDLE "))
+                .map(group -> List.of(group.substring("BUNDLE ".length()).split(" ", -1)))
+                .orElse(List.of());
+        var transports = new ArrayList<Integer>();
+        for (int i = 0; i < media.size(); i++) {
+            int place = media.get(i).attribute("mid").map(bundled::indexOf).orElse(-1);
+            if (!media.get(i).rejected() && place <= 0) {
+                transports.add(i);
+            }
+        }
+        return transports;
+    }
+
+    /** The text without candidates whose address is a name of the local link. */
+    public String withoutLocalNames() {
+        return Stream.concat(session.stream(), media.stream().flatMap(m -> m.lines().stream()))
+                .filter(line -> !line.startsWith("a=candidate:") || !CandidateLine.isLocalName(line))
+                .map(line -> line + "\r\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Whether it has a candidate whose address isn't a name of the local link. */
+    public boolean hasPublicCandidates() {
+        return media.stream()
+                .flatMap(m -> m.lines().stream())
+                .anyMatch(line -> line.startsWith("a=candidate:") && !CandidateLine.isLocalName(line));
     }
 
     private Optional<Integer> place(Candidate candidate) {

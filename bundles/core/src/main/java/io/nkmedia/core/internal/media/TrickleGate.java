@@ -4,8 +4,10 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings an SDP and its candidates from one side to the other when the two differ in trickling (media-session.md §6).
@@ -51,8 +53,12 @@ public final class TrickleGate {
 
     private final Out out;
     private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Candidate> next = new ArrayList<>(0);
+    private final Set<String> older = new HashSet<>(0);
     private Mode mode = Mode.EMPTY;
     private Optional<Description> kept = Optional.empty();
+    private Optional<Description> current = Optional.empty();
+    private Optional<Addressees> addressees = Optional.empty();
     private boolean ended;
     private int passed;
 
@@ -69,6 +75,12 @@ public final class TrickleGate {
         ended = state.ended();
     }
 
+    /** The SDP that went through before this gate took over. */
+    public void expect(Description description) {
+        current = Optional.of(description);
+        addressees = Optional.empty();
+    }
+
     public State state() {
         return new State(mode, kept, List.copyOf(candidates), ended);
     }
@@ -80,9 +92,11 @@ public final class TrickleGate {
      * @param noTrickle whether the session asked for a complete SDP
      */
     public void description(Description description, boolean receiverTakes, boolean noTrickle) {
+        expect(description);
         if (description.trickle() && (noTrickle || !receiverTakes)) {
             mode = Mode.BUFFER;
             kept = Optional.of(description);
+            candidates.removeIf(candidate -> !fits(candidate));
             if (ended) {
                 complete();
             }
@@ -99,6 +113,14 @@ public final class TrickleGate {
     }
 
     public void candidate(Candidate candidate) {
+        if (mode != Mode.EMPTY && !fits(candidate)) {
+            if (isOfNextRound(candidate)) {
+                next.add(candidate);
+            } else {
+                out.ignored(candidate);
+            }
+            return;
+        }
         switch (mode) {
             case EMPTY, BUFFER -> {
                 if (candidates.size() < MAX_EARLY) {
@@ -116,6 +138,44 @@ public final class TrickleGate {
             }
             case CLOSED -> out.ignored(candidate);
         }
+    }
+
+    /** Candidates of an ICE restart may be faster than its offer. */
+    private boolean isOfNextRound(Candidate candidate) {
+        return next.size() < MAX_EARLY
+                && Addressees.ufrag(candidate)
+                        .filter(name -> !older.contains(name)
+                                && !addressees
+                                        .map(Addressees::ufrags)
+                                        .orElse(Set.of())
+                                        .contains(name))
+                        .isPresent();
+    }
+
+    /** Not read before there is a candidate: most complete SDPs never need it. */
+    private boolean fits(Candidate candidate) {
+        if (addressees.isEmpty() && current.isPresent()) {
+            addressees = current.flatMap(TrickleGate::read).map(Sdp::addressees);
+            current = addressees.isEmpty() ? Optional.empty() : current;
+        }
+        return addressees.map(known -> known.include(candidate)).orElse(true);
+    }
+
+    /** Checked when it came in; an engine's that can't be read says nothing. */
+    private static Optional<Sdp> read(Description description) {
+        try {
+            return Optional.of(Sdp.parse(description.sdp(), "sdp"));
+        } catch (ApiException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it keeps an SDP back that has a candidate of each of these types for each of its transports. */
+    public boolean hasEnough(Set<String> types) {
+        return mode == Mode.BUFFER
+                && kept.flatMap(TrickleGate::read)
+                        .map(sdp -> sdp.has(types, candidates))
+                        .orElse(false);
     }
 
     /** The sender has no more candidates. */
@@ -143,33 +203,31 @@ public final class TrickleGate {
     public void reset() {
         mode = Mode.EMPTY;
         kept = Optional.empty();
+        addressees
+                .or(() -> current.flatMap(TrickleGate::read).map(Sdp::addressees))
+                .ifPresent(round -> older.addAll(round.ufrags()));
+        current = Optional.empty();
+        addressees = Optional.empty();
         candidates.clear();
+        candidates.addAll(next);
+        next.clear();
         ended = false;
         passed = 0;
-    }
-
-    /** A new round whose SDP goes another way: candidates are passed on. */
-    public void pass() {
-        reset();
-        mode = Mode.PASS;
     }
 
     private void complete() {
         var description = kept.orElseThrow();
         mode = Mode.CLOSED;
         kept = Optional.empty();
-        try {
-            var sdp = Sdp.parse(description.sdp(), "sdp");
-            if (candidates.isEmpty() && !sdp.hasCandidates()) {
-                out.noCandidates();
-                return;
-            }
-            var completed = sdp.complete(candidates);
+        var sdp = read(description);
+        if (sdp.isEmpty()) {
+            out.description(description);
+        } else if (candidates.isEmpty() && !sdp.get().hasCandidates()) {
+            out.noCandidates();
+        } else {
+            var completed = sdp.get().complete(candidates);
             candidates.clear();
             out.description(description.withSdp(completed).withTrickle(false));
-        } catch (ApiException unreadable) {
-            // Checked when it came in; an engine's that can't be read is passed on as it is.
-            out.description(description);
         }
     }
 }

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -310,8 +311,18 @@ public final class NkService implements ConnectionHost, ServiceSide {
     }
 
     @Override
+    public boolean asksFor(String type, String sessionId) {
+        return bus.isAskedFor(Event.of("media", "session", type, sessionId, Map.of()));
+    }
+
+    @Override
     public void sessionEnded(String id) {
         bus.retire(Pattern.object("media", "session", id));
+    }
+
+    @Override
+    public Set<String> candidateTypes() {
+        return config.document().media().ice().candidateTypes();
     }
 
     @Override

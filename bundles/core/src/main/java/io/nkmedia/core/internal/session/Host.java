@@ -5,6 +5,7 @@ import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The service as one of its sessions sees it. */
 record Host(Sessions sessions, ServiceSide service) implements SessionHost {
@@ -34,9 +35,19 @@ record Host(Sessions sessions, ServiceSide service) implements SessionHost {
     }
 
     @Override
+    public boolean asksFor(String type, String sessionId) {
+        return service.asksFor(type, sessionId);
+    }
+
+    @Override
     public void ended(MediaSession session) {
         sessions.ended(session);
         service.sessionEnded(session.id());
+    }
+
+    @Override
+    public Set<String> candidateTypes() {
+        return service.candidateTypes();
     }
 
     @Override

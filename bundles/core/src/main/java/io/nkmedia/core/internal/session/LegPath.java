@@ -6,18 +6,17 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.Leg;
-import io.nkmedia.api.media.LegEvents;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.LegRequest;
 import io.nkmedia.api.media.MediaBackend;
 import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.base.Mailbox;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,18 +29,12 @@ import org.slf4j.LoggerFactory;
 final class LegPath implements MediaPath {
     private static final Logger LOG = LoggerFactory.getLogger(LegPath.class);
 
-    /** Something that waits for the leg. */
-    private record Waiting(Consumer<Leg> task, Consumer<ApiException> failed) {}
-
-    /** So much waits for a leg that opens or is away; one more is refused. */
-    private static final int MAX_WAITING = 256;
-
     private final LegRequest request;
     private final Supplier<List<String>> names;
     private final Backends backends;
     private final PathEvents session;
     private final Mailbox box;
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final LegWaiters waiting = new LegWaiters();
     private Optional<MediaBackend> backend = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<Leg> leg = Optional.empty();
@@ -65,7 +58,7 @@ final class LegPath implements MediaPath {
     @Override
     public void start(Optional<Description> offer) {
         try {
-            open(withOffer(offer), names.get(), 0);
+            open(withOffer(offer.map(Sdps::forEngine)), names.get(), 0);
         } catch (ApiException none) {
             session.ended(StopReason.of(none.code(), none.text()));
         }
@@ -91,7 +84,7 @@ final class LegPath implements MediaPath {
             return;
         }
         backend.get()
-                .open(full, new Events(session))
+                .open(full, new LegTalk(session))
                 .whenComplete((opened, failure) -> box.must(() -> {
                     if (failure != null) {
                         notOpened(full, candidates, attempt, Failures.api(failure, "opening a leg on " + candidate));
@@ -120,9 +113,7 @@ final class LegPath implements MediaPath {
             described = true;
             session.description(opened.description());
         }
-        var all = List.copyOf(waiting);
-        waiting.clear();
-        all.forEach(each -> each.task().accept(opened));
+        waiting.serve(opened);
     }
 
     /**
@@ -164,7 +155,7 @@ final class LegPath implements MediaPath {
     private void reattach(List<MediaBackend> named, int attempt) {
         var to = named.get(attempt);
         backend = Optional.of(to);
-        to.reattach(request.id(), new Events(session))
+        to.reattach(request.id(), new LegTalk(session))
                 .whenComplete((found, failure) -> box.must(() -> {
                     if (released && failure == null) {
                         found.release(StopReason.of(CoreError.SESSION_STOP));
@@ -191,7 +182,7 @@ final class LegPath implements MediaPath {
 
     @Override
     public CompletionStage<Void> answer(Description answer) {
-        return withLeg(l -> l.answer(answer));
+        return withLeg(l -> l.answer(Sdps.forEngine(answer)));
     }
 
     @Override
@@ -217,7 +208,7 @@ final class LegPath implements MediaPath {
 
     @Override
     public CompletionStage<Description> reoffer(Description offer) {
-        return withLeg(l -> l.reoffer(offer));
+        return withLeg(l -> l.reoffer(Sdps.forEngine(offer)));
     }
 
     @Override
@@ -225,24 +216,28 @@ final class LegPath implements MediaPath {
         return withLeg(Leg::stats);
     }
 
+    @Override
+    public CompletionStage<Map<String, Object>> rawStats() {
+        return withLeg(Leg::rawStats);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> change(String type, Map<String, Object> options) {
+        return withLeg(l -> l.change(type, options));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> actions(String family) {
+        return withLeg(l -> CompletableFuture.completedStage(l.actions(family)));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> act(LegAction action) {
+        return withLeg(l -> l.act(action));
+    }
+
     private <T> CompletionStage<T> withLeg(Function<Leg, CompletionStage<T>> task) {
-        if (leg.isPresent()) {
-            return task.apply(leg.get());
-        }
-        if (waiting.size() >= MAX_WAITING) {
-            return CompletableFuture.failedStage(CoreError.TOO_MANY_REQUESTS.error());
-        }
-        var result = new CompletableFuture<T>();
-        waiting.add(new Waiting(
-                found -> task.apply(found).whenComplete((value, failure) -> {
-                    if (failure == null) {
-                        result.complete(value);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                }),
-                result::completeExceptionally));
-        return result;
+        return leg.map(task).orElseGet(() -> waiting.add(task));
     }
 
     @Override
@@ -268,9 +263,7 @@ final class LegPath implements MediaPath {
     public void release(StopReason why) {
         boolean orphaned = orphaned();
         released = true;
-        var all = List.copyOf(waiting);
-        waiting.clear();
-        all.forEach(each -> each.failed().accept(CoreError.SESSION_STOP.error()));
+        waiting.fail(CoreError.SESSION_STOP.error());
         if (orphaned) {
             owed = Optional.of(why);
         }
@@ -285,34 +278,6 @@ final class LegPath implements MediaPath {
         var why = owed;
         owed = Optional.empty();
         why.ifPresent(
-                reason -> at.reattach(request.id(), new Events(session)).thenAccept(found -> found.release(reason)));
-    }
-
-    /** What an engine tells of a leg is what a path tells its session. */
-    private record Events(PathEvents session) implements LegEvents {
-        @Override
-        public void candidate(Candidate candidate) {
-            session.candidate(candidate);
-        }
-
-        @Override
-        public void candidatesEnd() {
-            session.candidatesEnd();
-        }
-
-        @Override
-        public void status(Map<String, Object> changed) {
-            session.status(changed);
-        }
-
-        @Override
-        public void connectivity(boolean failed, String why) {
-            session.connectivity(failed, why);
-        }
-
-        @Override
-        public void ended(StopReason why) {
-            session.ended(why);
-        }
+                reason -> at.reattach(request.id(), new LegTalk(session)).thenAccept(found -> found.release(reason)));
     }
 }

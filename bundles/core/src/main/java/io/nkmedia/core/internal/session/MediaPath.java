@@ -3,9 +3,12 @@ package io.nkmedia.core.internal.session;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.MediaUpdate;
+import io.nkmedia.base.Mailbox;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +32,11 @@ interface MediaPath {
         void ended(StopReason why);
     }
 
+    /** Makes the server side of a session. */
+    interface Maker {
+        MediaPath make(PathEvents session, Mailbox box, PeerLinks links);
+    }
+
     /** Begins; {@code offer} is the client's, if it made one and it is complete enough for this side. */
     void start(Optional<Description> offer);
 
@@ -44,6 +52,17 @@ interface MediaPath {
     CompletionStage<Description> reoffer(Description offer);
 
     CompletionStage<Map<String, Object>> stats();
+
+    /** As the engine itself tells it. */
+    CompletionStage<Map<String, Object>> rawStats();
+
+    /** Becomes another type; gives the new type's details. */
+    CompletionStage<Map<String, Object>> change(String type, Map<String, Object> options);
+
+    /** The actions of a family that this side can do. */
+    CompletionStage<Set<String>> actions(String family);
+
+    CompletionStage<Map<String, Object>> act(LegAction action);
 
     /** Whether candidates may follow the client's SDP. */
     boolean takesTrickle();

@@ -7,19 +7,16 @@ import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.Role;
 import io.nkmedia.core.internal.media.Sdp;
 import io.nkmedia.core.internal.media.TrickleGate;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Offer and answer of a session, and the candidates of both directions. Belongs to the session's mailbox.
- *
- * <p>What the client sends goes through the gate {@code inbound} to the server side; what the server side makes goes
- * through {@code outbound} to the client.
+ * How a session comes to its offer and its answer, whoever makes them. Belongs to the session's mailbox.
  */
 final class Negotiation {
     /** So many answers may be refused. */
@@ -41,10 +38,8 @@ final class Negotiation {
     private final SessionReport report;
     private final Deadlines times;
     private final Progress session;
-    private final Slot offer = new Slot();
-    private final Slot answer = new Slot();
-    private TrickleGate inbound = new TrickleGate(new FromClient());
-    private TrickleGate outbound = new TrickleGate(new FromServer());
+    private final Exchange exchange;
+    private final Renegotiation again;
     private Optional<CompletableFuture<Void>> answering = Optional.empty();
     private int refused;
 
@@ -55,6 +50,7 @@ final class Negotiation {
             SessionEvents events,
             SessionReport report,
             Deadlines times,
+            Supplier<Set<String>> wantedTypes,
             Progress session) {
         this.settings = settings;
         this.path = path;
@@ -63,6 +59,16 @@ final class Negotiation {
         this.report = report;
         this.times = times;
         this.session = session;
+        exchange = new Exchange(settings, path, times, wantedTypes, new FromClient(), new FromServer());
+        again = new Renegotiation(exchange, path, events, report, times);
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Renegotiation again() {
+        return again;
     }
 
     /** Begins; both have been checked. */
@@ -71,144 +77,152 @@ final class Negotiation {
             path.start(Optional.empty());
             return;
         }
-        clientOffer.ifPresent(given -> enter(inbound, given, path.takesTrickle(), settings.noOfferTrickle()));
-        otherAnswer.ifPresent(given -> enter(outbound, given, true, noAnswerTrickle()));
-    }
-
-    private void enter(TrickleGate gate, Description given, boolean receiverTakes, boolean noTrickle) {
-        gate.description(given, receiverTakes, noTrickle);
-        if (gate.buffering()) {
-            times.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
-        }
+        clientOffer.ifPresent(exchange::offerOfClient);
+        otherAnswer.ifPresent(exchange::answerOfServer);
     }
 
     /** The client's answer to the server's offer; for a p2p session with the client's offer, anybody's answer. */
     CompletionStage<Void> setAnswer(Description given) {
-        if (answer.value().isPresent() || answering.isPresent()) {
+        if (again.awaitsClient()) {
+            return again.answerOfClient(given);
+        }
+        if (hasAnswer()) {
             throw CoreError.ANSWER_ALREADY_SET.error();
         }
         boolean offeree = settings.role() == Role.OFFEREE;
         if (offeree && path.watched()) {
             throw CoreError.INVALID_OPERATION.because("the server makes this session's answer");
         }
-        var to = offer.value().orElseThrow(CoreError.OFFER_NOT_SET::error);
+        var to = exchange.offer().value().orElseThrow(CoreError.OFFER_NOT_SET::error);
         Sdps.checked(given, "answer.sdp").checkAnswers(Sdp.parse(to.sdp(), "offer.sdp"), "answer.sdp");
         if (offeree) {
-            enter(outbound, given, true, noAnswerTrickle());
-            links.decided(outbound);
+            exchange.answerOfServer(given);
+            links.decided(this::candidateOfPeer, this::endOfPeer);
             return CompletableFuture.completedStage(null);
         }
-        var done = new CompletableFuture<Void>();
-        answering = Optional.of(done);
-        enter(inbound, given, path.takesTrickle(), settings.noAnswerTrickle());
-        return inbound.buffering() ? CompletableFuture.completedStage(null) : done;
+        return answerToServer(given);
     }
 
-    private void answerOfClient(Description given) {
-        path.answer(given)
-                .whenComplete((ok, failure) -> times.post(() -> {
-                    var waiting = answering;
-                    answering = Optional.empty();
-                    if (failure == null) {
-                        answerKnown(given);
-                        waiting.ifPresent(w -> w.complete(null));
-                        return;
-                    }
-                    inbound.reset();
-                    report.log("answer_refused", Map.of());
-                    waiting.ifPresent(w -> w.completeExceptionally(failure));
-                    if (++refused >= MAX_REFUSED) {
-                        session.stop(StopReason.of(CoreError.SESSION_FAILED, "three answers were refused"));
+    private boolean hasAnswer() {
+        return exchange.answer().value().isPresent() || answering.isPresent();
+    }
+
+    private CompletionStage<Void> answerToServer(Description given) {
+        var done = new CompletableFuture<Void>();
+        answering = Optional.of(done);
+        exchange.answerOfClient(given);
+        return exchange.inbound().buffering() ? CompletableFuture.completedStage(null) : done;
+    }
+
+    /** An answer to the server's offer is complete: the master, if it is to have it, says first whether it takes it. */
+    private void answerComplete(Description given) {
+        if (!links.answersMaster()) {
+            // At once: candidates that wait for the answer are right behind it.
+            giveAnswer(given);
+            return;
+        }
+        links.giveAnswerToMaster(given)
+                .whenComplete((ok, refusal) -> times.post(() -> {
+                    if (refusal != null) {
+                        answerRefused(refusal);
+                    } else {
+                        giveAnswer(given);
                     }
                 }));
     }
 
+    private void giveAnswer(Description given) {
+        path.answer(given)
+                .whenComplete((taken, failure) -> times.post(() -> {
+                    if (failure != null) {
+                        answerRefused(failure);
+                        return;
+                    }
+                    var waiting = answering;
+                    answering = Optional.empty();
+                    answerKnown(given);
+                    waiting.ifPresent(w -> w.complete(null));
+                }));
+    }
+
+    private void answerRefused(Throwable why) {
+        var waiting = answering;
+        answering = Optional.empty();
+        exchange.inbound().reset();
+        report.log("answer_refused", Map.of());
+        waiting.ifPresent(w -> w.completeExceptionally(why));
+        if (++refused >= MAX_REFUSED) {
+            session.stop(StopReason.of(CoreError.SESSION_FAILED, "three answers were refused"));
+        }
+    }
+
     private void answerKnown(Description known) {
-        answer.set(known);
+        exchange.answer().set(known);
         report.log("answer", Map.of());
         session.answerKnown(known);
         events.answer(known);
     }
 
-    /** Whether our answer must be complete: asked for, or the client can't be trickled to (RFC 8840). */
-    private boolean noAnswerTrickle() {
-        return settings.noAnswerTrickle()
-                || offer.value()
-                        .map(o -> !o.trickle() && !Sdps.offersTrickle(o))
-                        .orElse(false);
-    }
-
     /** The first slave to answer wins. */
     CompletionStage<Void> answerOfSlave(String slaveId, Description given) {
-        if (answer.value().isPresent() || links.winner().isPresent()) {
+        if (hasAnswer() || links.winner().isPresent()) {
             throw CoreError.ANSWER_ALREADY_SET.error();
         }
-        enter(outbound, given, true, noAnswerTrickle());
-        links.won(slaveId, outbound);
-        return CompletableFuture.completedStage(null);
+        if (exchange.offer().value().isEmpty()) {
+            throw CoreError.OFFER_NOT_SET.error();
+        }
+        if (settings.role() == Role.OFFEREE && path.watched()) {
+            throw CoreError.ANSWER_ALREADY_SET.because("the server makes the master's answer");
+        }
+        links.won(slaveId);
+        if (settings.role() == Role.OFFEREE) {
+            exchange.answerOfServer(given);
+            links.decided(this::candidateOfPeer, this::endOfPeer);
+            return CompletableFuture.completedStage(null);
+        }
+        var done = answerToServer(given);
+        done.whenComplete((ok, failure) -> times.post(() -> {
+            if (failure != null) {
+                links.lost(slaveId);
+            }
+        }));
+        return done;
     }
 
-    /** A new offer of the client on the live session; gives the new answer. */
-    CompletionStage<Description> restart(Description given) {
-        Sdps.checked(given, "offer.sdp");
-        inbound.pass();
-        return path.reoffer(given).thenApply(renewed -> {
-            times.post(() -> {
-                offer.set(given);
-                answer.set(renewed);
-                report.log("restart_ice", Map.of());
-            });
-            return renewed;
-        });
+    private void candidateOfPeer(Candidate candidate) {
+        exchange.candidateOfServer(candidate);
+    }
+
+    private void endOfPeer() {
+        exchange.outbound().end();
     }
 
     /** The server side's offer or answer. */
     void description(Description made) {
-        enter(outbound, made, true, settings.role() == Role.OFFERER ? settings.noOfferTrickle() : noAnswerTrickle());
-    }
-
-    Slot offer() {
-        return offer;
-    }
-
-    Slot answer() {
-        return answer;
-    }
-
-    TrickleGate inbound() {
-        return inbound;
-    }
-
-    TrickleGate outbound() {
-        return outbound;
-    }
-
-    /** Lets go of both, for a session that is over. */
-    void forget() {
-        offer.clear();
-        answer.clear();
-        inbound.reset();
-        outbound.reset();
+        if (settings.role() == Role.OFFERER) {
+            exchange.offerOfServer(made);
+        } else {
+            exchange.answerOfServer(made);
+        }
     }
 
     /** Those who wait are told that the session is over. */
     void stopped() {
         var over = CoreError.SESSION_STOP.error();
-        offer.fail(over);
-        answer.fail(over);
+        exchange.stopped(over);
+        again.stopped(over);
         answering.ifPresent(waiting -> waiting.completeExceptionally(over));
     }
 
-    /** Goes on where an earlier core was. */
-    void resume(SessionSnapshot from) {
-        from.offer().ifPresent(offer::set);
-        from.answer().ifPresent(answer::set);
-        inbound = new TrickleGate(new FromClient(), from.inbound());
-        outbound = new TrickleGate(new FromServer(), from.outbound());
-        for (var gate : List.of(inbound, outbound)) {
-            if (gate.buffering()) {
-                times.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
-            }
+    /** An answer that an engine made may be the master's too; it was made all the same if the master has one. */
+    private void tellMaster(Description made) {
+        if (path.watched()) {
+            links.giveAnswerToMaster(made)
+                    .whenComplete((ok, refusal) -> times.post(() -> {
+                        if (refusal != null) {
+                            report.log("master_has_an_answer", Map.of());
+                        }
+                    }));
         }
     }
 
@@ -222,6 +236,9 @@ final class Negotiation {
 
         @Override
         public void noCandidates() {
+            if (again.noCandidates()) {
+                return;
+            }
             session.stop(StopReason.of(CoreError.NO_ICE_CANDIDATES));
         }
 
@@ -238,15 +255,18 @@ final class Negotiation {
 
         @Override
         public void description(Description given) {
-            if (settings.role() == Role.OFFEREE && offer.value().isEmpty()) {
-                offer.set(given);
+            if (again.fromClient(given)) {
+                return;
+            }
+            if (settings.role() == Role.OFFEREE && exchange.offer().value().isEmpty()) {
+                exchange.offer().set(given);
                 report.log("offer", Map.of());
                 if (!path.watched()) {
                     session.offerKnown();
                 }
                 path.start(Optional.of(given));
             } else {
-                answerOfClient(given);
+                answerComplete(given);
             }
         }
 
@@ -270,13 +290,17 @@ final class Negotiation {
 
         @Override
         public void description(Description made) {
-            if (settings.role() == Role.OFFERER && offer.value().isEmpty()) {
-                offer.set(made);
+            if (again.fromServer(made)) {
+                return;
+            }
+            if (settings.role() == Role.OFFERER && exchange.offer().value().isEmpty()) {
+                exchange.offer().set(made);
                 report.log("offer", Map.of());
                 session.offerKnown();
                 events.offer(made);
             } else {
                 answerKnown(made);
+                tellMaster(made);
             }
         }
 

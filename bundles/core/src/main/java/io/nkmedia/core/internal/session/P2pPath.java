@@ -4,9 +4,11 @@ import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.MediaUpdate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -37,7 +39,7 @@ final class P2pPath implements MediaPath {
 
     @Override
     public CompletionStage<Void> answer(Description answer) {
-        return links.giveAnswerToMaster(answer);
+        return CompletableFuture.completedStage(null);
     }
 
     @Override
@@ -58,12 +60,38 @@ final class P2pPath implements MediaPath {
 
     @Override
     public CompletionStage<Description> reoffer(Description offer) {
-        return CompletableFuture.failedStage(
-                CoreError.NOT_IMPLEMENTED.because("a p2p session is restarted by a new session"));
+        var peers = links.peers();
+        return peers.size() == 1
+                ? peers.get(0).offerOfPeer(offer)
+                : CompletableFuture.failedStage(CoreError.INVALID_STATE.because("there is no peer to answer"));
     }
 
     @Override
     public CompletionStage<Map<String, Object>> stats() {
+        return unseen();
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> rawStats() {
+        return unseen();
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> change(String type, Map<String, Object> options) {
+        return CompletableFuture.failedStage(CoreError.INVALID_OPERATION.because("a p2p session stays one"));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> actions(String family) {
+        return CompletableFuture.completedStage(Set.of());
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> act(LegAction action) {
+        return unseen();
+    }
+
+    private static CompletionStage<Map<String, Object>> unseen() {
         return CompletableFuture.failedStage(CoreError.NOT_IMPLEMENTED.because("the server sees no media of p2p"));
     }
 

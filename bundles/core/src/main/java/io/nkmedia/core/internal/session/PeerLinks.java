@@ -2,7 +2,6 @@ package io.nkmedia.core.internal.session;
 
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
-import io.nkmedia.core.internal.media.TrickleGate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Who a session is linked to: at most one master, any number of slaves, of which the first to answer wins
@@ -117,10 +117,23 @@ final class PeerLinks {
         return all;
     }
 
+    /** Whether our answer is to be that of a master, too. */
+    boolean answersMaster() {
+        return settings.setMasterAnswer() && master().isPresent();
+    }
+
+    /** Completes with what the master says to it; without a master to be answered at once. */
     CompletionStage<Void> giveAnswerToMaster(Description answer) {
         return settings.setMasterAnswer()
                 ? master().map(m -> m.answerOfSlave(id(), answer)).orElse(CompletableFuture.completedStage(null))
                 : CompletableFuture.completedStage(null);
+    }
+
+    /** This slave's answer was refused after all. */
+    void lost(String slaveId) {
+        if (winner.equals(Optional.of(slaveId))) {
+            winner = Optional.empty();
+        }
     }
 
     /** A new slave gets the candidates that went out before it came. */
@@ -142,22 +155,24 @@ final class PeerLinks {
         sentAll = true;
     }
 
-    /** This slave's answer is the one: the candidates that it sent before go to the gate. */
-    void won(String slaveId, TrickleGate to) {
+    /** This slave's answer is the one. */
+    void won(String slaveId) {
         winner = Optional.of(slaveId);
-        decided(to);
     }
 
-    /** There is an answer; if no slave has won, the application gave it, and all slaves' candidates are taken. */
-    void decided(TrickleGate to) {
+    /**
+     * There is an answer: candidates that came before it go on. If no slave has won, the application gave it, and all
+     * slaves' candidates are taken.
+     */
+    void decided(Consumer<Candidate> to, Runnable end) {
         decided = true;
         early.forEach((slave, candidates) -> {
             if (takes(slave)) {
-                candidates.forEach(to::candidate);
+                candidates.forEach(to);
             }
         });
         if (earlyEnds.stream().anyMatch(this::acceptsEnd)) {
-            to.end();
+            end.run();
         }
         early.clear();
         earlyEnds.clear();

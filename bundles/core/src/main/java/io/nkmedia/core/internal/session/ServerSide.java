@@ -6,34 +6,34 @@ import io.nkmedia.api.media.Description;
 import java.util.Map;
 
 /** What is on the server side of a session talks to it, from any thread. */
-record ServerSide(MediaSession session) implements MediaPath.PathEvents {
+record ServerSide(SessionLife life) implements MediaPath.PathEvents {
     @Override
     public void description(Description description) {
-        session.tell(negotiation -> negotiation.description(description));
+        life.post(() -> life.negotiation().description(description));
     }
 
     @Override
     public void candidate(Candidate candidate) {
-        session.tell(negotiation -> negotiation.outbound().candidate(candidate));
+        life.post(() -> life.negotiation().exchange().candidateOfServer(candidate));
     }
 
     @Override
     public void candidatesEnd() {
-        session.tell(negotiation -> negotiation.outbound().end());
+        life.post(() -> life.negotiation().exchange().outbound().end());
     }
 
     @Override
     public void status(Map<String, Object> changed) {
-        session.statusChanged(changed);
+        life.post(() -> life.status(changed));
     }
 
     @Override
     public void connectivity(boolean failed, String why) {
-        session.connectivity(failed, why);
+        life.post(() -> life.watch().connectivity(failed, why));
     }
 
     @Override
     public void ended(StopReason why) {
-        session.legEnded(why);
+        life.post(() -> life.stop(why));
     }
 }

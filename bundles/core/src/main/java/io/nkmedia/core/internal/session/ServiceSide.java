@@ -5,6 +5,7 @@ import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import java.time.Duration;
+import java.util.Set;
 
 /** What the sessions of a service need of it. Safe for use by any thread. */
 public interface ServiceSide {
@@ -19,8 +20,14 @@ public interface ServiceSide {
 
     void publish(Event event);
 
+    /** Whether somebody has asked for just this type of event of a session. */
+    boolean asksFor(String type, String sessionId);
+
     /** A session has ended; its direct events need no subscriber any more. */
     void sessionEnded(String id);
+
+    /** The types of candidates that a client of the service can be expected to have. */
+    Set<String> candidateTypes();
 
     Duration mediaGrace();
 

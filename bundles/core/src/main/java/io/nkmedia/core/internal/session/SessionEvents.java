@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** The events of one session (media-session.md §9). */
 final class SessionEvents {
+    private static final String QUALITY = "quality";
+
     private final String id;
     private final SessionHost host;
 
@@ -48,6 +50,21 @@ final class SessionEvents {
 
     void status(Map<String, Object> changed) {
         publish("status", changed);
+    }
+
+    void info(String info, Map<String, Object> more) {
+        var body = new LinkedHashMap<>(more);
+        body.put("info", info);
+        publish("info", body);
+    }
+
+    /** Whether somebody wants to be told of the media's quality. */
+    boolean qualityWanted() {
+        return host.asksFor(QUALITY, id);
+    }
+
+    void quality(Map<String, Object> quality) {
+        publish(QUALITY, quality);
     }
 
     void state(SessionState state) {

@@ -5,6 +5,7 @@ import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a media session needs of its service. Safe for use by any thread. */
 interface SessionHost {
@@ -19,6 +20,9 @@ interface SessionHost {
 
     void publish(Event event);
 
+    /** Whether somebody has asked for just this type of event of a session. */
+    boolean asksFor(String type, String sessionId);
+
     /** The session is over; called once. */
     void ended(MediaSession session);
 
@@ -27,6 +31,9 @@ interface SessionHost {
 
     /** Until media must be up after the answer. */
     Duration mediaStart();
+
+    /** The types of candidates that a client of the service can be expected to have. */
+    Set<String> candidateTypes();
 
     /** How long silence is allowed to a session without owner. */
     Duration mediaSilence();

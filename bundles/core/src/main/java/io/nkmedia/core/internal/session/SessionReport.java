@@ -17,6 +17,8 @@ final class SessionReport {
     private final TimeLog log;
     private final Map<String, Object> status = new LinkedHashMap<>();
     private final Map<String, Object> media = new LinkedHashMap<>();
+    private volatile String type;
+    private volatile Map<String, Object> typeExt;
     private Optional<StopReason> ended = Optional.empty();
     private long startTime;
     private long readyTime;
@@ -27,6 +29,8 @@ final class SessionReport {
         this.time = time;
         log = new TimeLog(time);
         startTime = time.now().toEpochMilli();
+        type = settings.type();
+        typeExt = settings.options();
         updated(settings.media());
     }
 
@@ -40,7 +44,28 @@ final class SessionReport {
 
     void status(Map<String, Object> changed) {
         status.putAll(changed);
-        log.add("status", changed);
+        log.add(TimeLog.STATUS, changed);
+    }
+
+    /** What is true for a moment, and would fill the log. */
+    void passing(Map<String, Object> changed) {
+        status.putAll(changed);
+    }
+
+    /** On any thread. */
+    String type() {
+        return type;
+    }
+
+    /** On any thread. */
+    Map<String, Object> typeExt() {
+        return typeExt;
+    }
+
+    void type(String changed, Map<String, Object> ext) {
+        type = changed;
+        typeExt = Map.copyOf(ext);
+        log.add("type", Map.of("type", changed));
     }
 
     Map<String, Object> status() {
@@ -52,6 +77,7 @@ final class SessionReport {
         var stats = new LinkedHashMap<String, Object>();
         stats.put("time", time.now());
         stats.putAll(engine);
+        Mos.of(stats).ifPresent(mos -> stats.put("mos", mos));
         return stats;
     }
 
@@ -94,6 +120,8 @@ final class SessionReport {
         startTime = from.startTime();
         log.resume(from.timelog(), time.now().toEpochMilli() - startTime);
         readyTime = from.readyTime();
+        from.type().ifPresent(changed -> type = changed);
+        typeExt = from.typeExt();
         log.add("resumed", Map.of());
     }
 
@@ -105,7 +133,7 @@ final class SessionReport {
             PeerLinks links) {
         var info = new LinkedHashMap<String, Object>();
         info.put("session_id", settings.id());
-        info.put("type", settings.type());
+        info.put("type", type);
         info.put("type_ext", typeExt(links));
         info.put("state", state);
         info.put("backend_role", settings.role());
@@ -127,6 +155,7 @@ final class SessionReport {
         info.put("user_id", settings.user());
         settings.owner().ifPresent(owner -> info.put("user_session", owner));
         info.put("session_meta", settings.meta());
+        typeExt.forEach(info::putIfAbsent);
         info.putAll(media);
         info.put("status", status());
         times(state, info);
@@ -154,9 +183,10 @@ final class SessionReport {
         return Math.max(0, end - time.now().toEpochMilli());
     }
 
-    private static Map<String, Object> typeExt(PeerLinks links) {
+    private Map<String, Object> typeExt(PeerLinks links) {
         return links.masterId()
+                .filter(id -> type.equals(Sessions.P2P))
                 .<Map<String, Object>>map(id -> Map.of("peer_id", id, "role", "slave"))
-                .orElse(Map.of());
+                .orElse(typeExt);
     }
 }

@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.session;
 
+import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.api.media.Role;
 import io.nkmedia.api.media.SdpKind;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param trickleTimeout in ms
  * @param waitTimeout in s
  * @param readyTimeout in s
+ * @param options the type's own fields, such as {@code room_id}
  */
 public record SessionSettings(
         String id,
@@ -32,4 +34,7 @@ public record SessionSettings(
         boolean setMasterAnswer,
         boolean stopAfterPeer,
         Map<String, Object> meta,
-        MediaUpdate media) {}
+        MediaUpdate media,
+
+        @Field(value = "The type's own fields", byDefault = "{}")
+        Map<String, Object> options) {}

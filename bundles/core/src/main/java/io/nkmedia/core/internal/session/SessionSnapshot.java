@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.session;
 
+import io.nkmedia.api.command.Field;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.core.internal.media.TrickleGate;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param media what is muted and limited now
  * @param startTime ms since the epoch
  * @param readyTime the same; 0 if it isn't ready
+ * @param type if it isn't the one it was created with
  */
 public record SessionSnapshot(
         SessionSettings settings,
@@ -27,4 +29,8 @@ public record SessionSnapshot(
         Map<String, Object> media,
         List<Map<String, Object>> timelog,
         long startTime,
-        long readyTime) {}
+        long readyTime,
+        Optional<String> type,
+
+        @Field(value = "What is special about its type now", byDefault = "{}")
+        Map<String, Object> typeExt) {}

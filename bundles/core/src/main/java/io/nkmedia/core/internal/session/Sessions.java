@@ -13,14 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The media sessions of one service. Safe for use by any thread. */
 public final class Sessions {
     /** The type that needs no backend. */
-    private static final String P2P = "p2p";
+    static final String P2P = "p2p";
 
     /** How long {@code get_info} still answers after the end. */
     private static final Duration MEMORY = Duration.ofSeconds(30);
@@ -30,7 +29,7 @@ public final class Sessions {
 
     private final SessionHost host;
     private final ServiceSide service;
-    private final ConcurrentSkipListMap<String, MediaSession> live = new ConcurrentSkipListMap<>();
+    private final SessionIndex live = new SessionIndex();
     private final Map<String, MediaSession> ended = new ConcurrentHashMap<>();
 
     public Sessions(ServiceSide service) {
@@ -41,17 +40,27 @@ public final class Sessions {
     /**
      * Makes a session and takes its id; nothing happens before {@link MediaSession#start}.
      *
-     * @throws ApiException before anything was made: {@code duplicated_session_id} and what selection says
+     * @throws ApiException before anything was made: {@code too_many_requests} at the quota,
+     *     {@code duplicated_session_id}, and what selection says
      */
-    public MediaSession enter(SessionSettings settings) {
-        var session = new MediaSession(settings, host, path(settings));
-        if (ended.containsKey(settings.id()) || live.putIfAbsent(settings.id(), session) != null) {
-            throw CoreError.DUPLICATED_SESSION_ID.field("session_id");
+    public MediaSession enter(SessionSettings settings, Quota quota) {
+        live.take(settings.user(), quota);
+        boolean entered = false;
+        try {
+            var session = new MediaSession(settings, host, path(settings));
+            entered = !ended.containsKey(settings.id()) && live.add(session);
+            if (!entered) {
+                throw CoreError.DUPLICATED_SESSION_ID.field("session_id");
+            }
+            return session;
+        } finally {
+            if (!entered) {
+                live.giveBack(settings.user());
+            }
         }
-        return session;
     }
 
-    private MediaSession.PathMaker path(SessionSettings settings) {
+    private MediaPath.Maker path(SessionSettings settings) {
         if (settings.type().equals(P2P)) {
             return (session, box, links) -> new P2pPath(links, session);
         }
@@ -67,7 +76,7 @@ public final class Sessions {
                         .toList());
     }
 
-    private MediaSession.PathMaker legPath(SessionSettings settings, Supplier<List<String>> names) {
+    private MediaPath.Maker legPath(SessionSettings settings, Supplier<List<String>> names) {
         var request = new LegRequest(
                 settings.id(),
                 settings.type(),
@@ -75,12 +84,12 @@ public final class Sessions {
                 settings.kind(),
                 Optional.empty(),
                 settings.media(),
-                Map.of());
+                settings.options());
         return (session, box, links) -> new LegPath(request, names, host.backends(), session, box);
     }
 
     public Optional<MediaSession> find(String id) {
-        return Optional.ofNullable(live.get(id));
+        return live.find(id);
     }
 
     /** A session that lives, or ended less than 30 s ago. */
@@ -94,55 +103,47 @@ public final class Sessions {
 
     /** Those that match, in the order of their ids. */
     public List<MediaSession> list(String after, int limit, Predicate<MediaSession> wanted) {
-        return live.tailMap(after, false).values().stream()
-                .filter(wanted)
-                .limit(limit)
-                .toList();
+        return live.after(after).filter(wanted).limit(limit).toList();
     }
 
     public int count() {
-        return live.size();
+        return live.count();
     }
 
-    public long count(Predicate<MediaSession> wanted) {
-        return live.values().stream().filter(wanted).count();
+    public int count(String user) {
+        return live.count(user);
     }
 
     /** The connection session that owns them is gone for good. */
     public void ownerGone(String owner) {
-        live.values().stream()
-                .filter(session -> session.settings().owner().equals(Optional.of(owner)))
-                .forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
+        live.ofOwner(owner).forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
     }
 
     /** Sessions whose owner is not there, though they were resumed: their clients did not survive. */
     public void ownersMissing(Predicate<String> present) {
-        live.values().stream()
-                .filter(session ->
-                        session.settings().owner().filter(present.negate()).isPresent())
-                .forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
+        live.ofOwners(present.negate()).forEach(session -> session.destroy(StopReason.of(CoreError.REGISTERED_DOWN)));
     }
 
     /** Ends all; completes when all have ended. */
     public CompletionStage<Void> destroyAll(StopReason why) {
-        return CompletableFuture.allOf(live.values().stream()
+        return CompletableFuture.allOf(live.all()
                 .map(session -> session.destroy(why).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 
     /** Sessions that have ended may have a leg left on a backend that was away. */
     public void backendsChanged() {
-        live.values().forEach(MediaSession::backendsChanged);
+        live.all().forEach(MediaSession::backendsChanged);
         ended.values().forEach(MediaSession::backendsChanged);
     }
 
     public void backendsGone() {
-        live.values().forEach(MediaSession::backendsGone);
+        live.all().forEach(MediaSession::backendsGone);
     }
 
     /** All sessions as data, for the next core. None of them may be used after that. */
     public CompletionStage<List<SessionSnapshot>> suspend() {
-        var all = live.values().stream()
+        var all = live.all()
                 .map(session -> session.suspend().toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
@@ -165,7 +166,8 @@ public final class Sessions {
                             : legPath(
                                     settings,
                                     () -> snapshot.backend().map(List::of).orElseGet(() -> select(settings))));
-            live.put(settings.id(), session);
+            live.take(settings.user(), Quota.NONE);
+            live.add(session);
             sessions.add(session);
         }
         for (int i = 0; i < sessions.size(); i++) {
@@ -177,7 +179,7 @@ public final class Sessions {
         if (ended.size() < MAX_REMEMBERED) {
             ended.put(session.id(), session);
         }
-        live.remove(session.id());
+        live.remove(session);
         service.scope().after(service.time(), MEMORY, () -> ended.remove(session.id()));
     }
 }

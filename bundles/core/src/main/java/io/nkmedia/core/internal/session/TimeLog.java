@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What happened to a session, with the time since its start. The latest 500 entries stay. */
+/** What happened to a session, with the time since its start. Of more than 500 entries the oldest of status go. */
 final class TimeLog {
+    static final String STATUS = "status";
     private static final int MAX = 500;
 
     private final Time time;
@@ -25,11 +26,21 @@ final class TimeLog {
         var entry = new LinkedHashMap<String, Object>();
         entry.put("time", TimeUnit.NANOSECONDS.toMillis(time.nanos() - start));
         entry.put("msg", msg);
-        entry.putAll(body);
+        body.forEach(entry::putIfAbsent);
         if (entries.size() >= MAX) {
-            entries.removeFirst();
+            makeRoom();
         }
         entries.addLast(entry);
+    }
+
+    /** Status comes often and says little of what went wrong: it goes first. */
+    private void makeRoom() {
+        var oldest = entries.stream()
+                .filter(entry -> STATUS.equals(entry.get("msg")))
+                .findFirst();
+        if (!oldest.map(entries::remove).orElse(false)) {
+            entries.removeFirst();
+        }
     }
 
     /** Goes on where another one was. */

@@ -10,7 +10,7 @@ public final class Wire {
     private Wire() {}
 
     public static Map<String, Object> description(Description description) {
-        var map = new LinkedHashMap<String, Object>();
+        var map = new LinkedHashMap<>(description.fields());
         map.put("sdp", description.sdp());
         map.put("sdp_type", description.kind());
         map.put("trickle_ice", description.trickle());

@@ -51,6 +51,27 @@ class HandoverTest {
     }
 
     @Test
+    void whatAnOlderCoreDidNotKnow_isMissing_andTheRestGoesOn() throws IOException {
+        var file = folder.resolve("handover.json");
+        var snapshot = SessionSnapshots.full(Role.OFFEREE, OFFER, CANDIDATE, MediaUpdate.NONE);
+        handover().write(List.of(new Handover.Part("demo", List.of(snapshot), List.of())));
+        var older = Files.readString(file)
+                .replace(",\"options\":{\"uri\":\"recording:one\"}", "")
+                .replace(",\"type\":\"play\",\"type_ext\":{\"loops\":2}", "")
+                .replace(",\"fields\":{}", "");
+        assertThat(older).doesNotContain("\"options\"", "\"type_ext\"", "\"fields\"");
+        Files.writeString(file, older);
+        var taken = Optional.ofNullable(handover().take().get("demo"))
+                .orElseThrow()
+                .sessions()
+                .get(0);
+        assertThat(taken.settings().id()).isEqualTo("session-1");
+        assertThat(taken.settings().options()).isEmpty();
+        assertThat(taken.type()).isEmpty();
+        assertThat(taken.offer()).contains(OFFER);
+    }
+
+    @Test
     void whatCannotBeRead_orIsOfAnotherProcess_isWorthNothing() throws IOException {
         var file = folder.resolve("handover.json");
         for (var text : List.of(

@@ -65,7 +65,7 @@ class BackendSessionTest {
 
     private void assertDuplicated() {
         assertThatThrownBy(
-                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings()))
+                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings(), Quota.NONE))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(CoreError.DUPLICATED_SESSION_ID));
     }
@@ -118,6 +118,7 @@ class BackendSessionTest {
         assertThat(stage.told("echo-session")).containsExactly("created", "destroyed no_ice_candidates", "record");
     }
 
+    /** */
     @Test
     void anEngineThatTrickles_isPassedOnToAClientThatTrickles() {
         stage.backend.trickles = true;
@@ -129,6 +130,7 @@ class BackendSessionTest {
                 .containsExactly("created", "ready", "answer", "candidate", "candidate_end");
     }
 
+    /** */
     @Test
     void anEngineThatTrickles_isCompletedForAClientThatDoesNotSayThatItCan() {
         stage.backend.trickles = true;
@@ -188,6 +190,7 @@ class BackendSessionTest {
         assertThat(stage.told("park-session")).endsWith("ready", "answer");
     }
 
+    /** */
     @Test
     void whoWaits_getsTheDescription_orATimeout_orTheEnd() {
         stage.backend.opening = Duration.ofSeconds(20);
@@ -249,7 +252,7 @@ class BackendSessionTest {
     void withoutAReadyBackend_nothingIsMade() {
         stage.backend.state = BackendState.STARTING;
         assertThatThrownBy(
-                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings()))
+                        () -> stage.sessions.enter(Wanted.echo("echo-session").settings(), Quota.NONE))
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.code()).isEqualTo(CoreError.NO_MEDIASERVER));
         assertThat(stage.sessions.count()).isZero();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two clients and no engine: media-session.md §5, A-1, A-49 to A-51. */
@@ -131,7 +132,7 @@ class P2pSessionTest {
         b.setAnswer(OFFER);
         stage.time.run();
         assertThat(stage.outcome(a.stats())).isEqualTo("not_implemented");
-        assertThat(stage.outcome(a.restart(OFFER))).isEqualTo("not_implemented");
+        assertThat(stage.outcome(a.change("echo", Map.of()))).isEqualTo("invalid_operation");
         assertThat(stage.outcome(a.update(new io.nkmedia.api.media.MediaUpdate(
                         java.util.Optional.of(true),
                         java.util.Optional.empty(),

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
+import io.nkmedia.api.media.Candidate;
+import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.MediaUpdate;
+import io.nkmedia.core.internal.event.Pattern;
+import io.nkmedia.core.internal.event.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,6 +32,14 @@ class SessionPropertyTest {
         WAIT_FOR_ANSWER,
         UPDATE,
         RESTART,
+        MASTER_ANSWERS,
+        CHANGE,
+        ACT,
+        TALKING,
+        INFO,
+        LOG,
+        ASK_QUALITY,
+        LOCAL_NAME,
         MEDIA_UP,
         MEDIA_FAILS,
         MEDIA_BACK,
@@ -42,6 +55,9 @@ class SessionPropertyTest {
         TEN_SECONDS,
         MINUTE
     }
+
+    private static final Candidate LOCAL = new Candidate(
+            Optional.of("0"), Optional.of(0), "candidate:9 1 udp 1 name.local 4711 typ host", Optional.empty());
 
     @Property(tries = 1500)
     void anySequence_leavesNoTimersLegsOrSubscriptions(
@@ -90,7 +106,24 @@ class SessionPropertyTest {
                         stage,
                         s -> s.update(new MediaUpdate(
                                 Optional.of(true), Optional.empty(), Optional.empty(), Optional.empty())));
-            case RESTART -> both(stage, s -> s.restart(Stage.OFFER));
+            case RESTART -> both(stage, s -> s.restart(Stage.TRICKLING));
+            case MASTER_ANSWERS -> stage.sessions.find("master-1").ifPresent(s -> s.setAnswer(Stage.TRICKLING));
+            case CHANGE -> both(stage, s -> s.change("play", Map.of("uri", "recording:one")));
+            case ACT -> both(stage, s -> s.act(new LegAction("player", "pause", Map.of()), CoreError.NO_ACTIVE_PLAYER));
+            case TALKING -> both(stage, s -> s.talking(true, true));
+            case INFO -> both(stage, s -> s.info("hello", Map.of()));
+            case LOG -> both(stage, s -> s.log("note", Map.of()));
+            case ASK_QUALITY ->
+                stage.sessions
+                        .find("master-1")
+                        .ifPresent(s -> stage.bus.subscribe(
+                                stage,
+                                new Subscription(
+                                        Pattern.object("media", "session", "master-1"),
+                                        Set.of("quality", "created", "destroyed", "record"),
+                                        Map.of(),
+                                        Subscription.Kind.DIRECT)));
+            case LOCAL_NAME -> both(stage, s -> s.candidates(List.of(LOCAL)));
             case BACKEND_AWAY -> {
                 stage.backends.clear();
                 stage.sessions.backendsChanged();

@@ -32,7 +32,8 @@ public final class SessionSnapshots {
                 true,
                 false,
                 Map.of("deep", Map.of("list", List.of(1, "two", true))),
-                media);
+                media,
+                Map.of("uri", "recording:one"));
         return new SessionSnapshot(
                 settings,
                 SessionState.READY,
@@ -54,6 +55,8 @@ public final class SessionSnapshots {
                 Map.of("bitrate", 64000),
                 List.of(Map.of("time", 12, "msg", "offer")),
                 1767225600000L,
-                1767225601000L);
+                1767225601000L,
+                Optional.of("play"),
+                Map.of("loops", 2));
     }
 }

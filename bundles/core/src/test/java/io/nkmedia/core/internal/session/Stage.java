@@ -20,7 +20,9 @@ import io.nkmedia.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +37,7 @@ final class Stage implements ServiceSide, Subscriber {
     final List<MediaBackend> backends = new ArrayList<>();
     final Scope scope = new Scope("stage");
     final FakeBackend backend;
+    Set<String> candidateTypes = Set.of("host");
     final Sessions sessions;
 
     Stage() {
@@ -58,7 +61,7 @@ final class Stage implements ServiceSide, Subscriber {
 
     /** Makes a session, with its direct events coming here, and starts it. */
     MediaSession start(Wanted wanted, Description... offer) {
-        var session = sessions.enter(wanted.settings());
+        var session = sessions.enter(wanted.settings(), Quota.NONE);
         bus.subscribe(
                 this, Subscription.of(Pattern.object("media", "session", session.id()), Subscription.Kind.DIRECT));
         session.start(Optional.ofNullable(offer.length == 0 ? null : offer[0]), Optional.empty());
@@ -144,8 +147,18 @@ final class Stage implements ServiceSide, Subscriber {
     }
 
     @Override
+    public boolean asksFor(String type, String sessionId) {
+        return bus.isAskedFor(Event.of("media", "session", type, sessionId, Map.of()));
+    }
+
+    @Override
     public void sessionEnded(String id) {
         bus.retire(Pattern.object("media", "session", id));
+    }
+
+    @Override
+    public Set<String> candidateTypes() {
+        return candidateTypes;
     }
 
     @Override

@@ -53,6 +53,11 @@ final class Wanted {
         return this;
     }
 
+    Wanted answersMaster() {
+        setMasterAnswer = true;
+        return this;
+    }
+
     Wanted noTrickle() {
         noOfferTrickle = true;
         noAnswerTrickle = true;
@@ -87,6 +92,7 @@ final class Wanted {
                 setMasterAnswer,
                 stopAfterPeer,
                 Map.of("room", "blue"),
-                MediaUpdate.NONE);
+                MediaUpdate.NONE,
+                Map.of());
     }
 }

@@ -154,7 +154,7 @@ final class EngineRun implements Owner {
 
     private void ready(Pair clients, ObjectNode info) {
         var joined = new Engine(
-                clients.control(), clients.admin(), info.path("full-trickle").asBoolean());
+                clients.control(), clients.admin(), info.path("full-trickle").asBoolean(), this);
         if (!scope.isClosed() && ready.compareAndSet(false, true)) {
             var watch = new Health(clients.control(), this::lost);
             health = watch;

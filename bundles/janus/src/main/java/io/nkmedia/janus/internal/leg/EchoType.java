@@ -28,6 +28,9 @@ public final class EchoType implements LegType {
     @Override
     public ObjectNode open(LegRequest request) {
         var media = request.media();
+        if (media.muteData().orElse(false)) {
+            throw CoreError.NOT_IMPLEMENTED.field("mute_data");
+        }
         var body = Json.object()
                 .put("audio", !media.muteAudio().orElse(false))
                 .put("video", !media.muteVideo().orElse(false));

@@ -1,5 +1,6 @@
 package io.nkmedia.janus.internal.leg;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +113,15 @@ final class JanusLeg implements Leg {
 
     @Override
     public CompletionStage<Map<String, Object>> stats() {
+        return info(Stats::of);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Object>> rawStats() {
+        return info(Stats::raw);
+    }
+
+    private CompletionStage<Map<String, Object>> info(Function<JsonNode, Map<String, Object>> read) {
         var admin = engine.admin();
         if (admin.isEmpty()) {
             return CompletableFuture.failedFuture(CoreError.NOT_IMPLEMENTED.error());
@@ -119,7 +130,7 @@ final class JanusLeg implements Leg {
                 "stats",
                 () -> admin.get()
                         .handleInfo(control.session(), handle.id())
-                        .thenApply(reply -> Stats.of(reply.path("info"))));
+                        .thenApply(reply -> read.apply(reply.path("info"))));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.nkmedia.janus.internal.wire.ControlClient;
 import io.nkmedia.janus.internal.wire.Handle;
 import io.nkmedia.janus.internal.wire.HandleEvents;
 import io.nkmedia.janus.internal.wire.Json;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Tells a leg's owner what the engine says of its handle. */
 final class LegListener implements HandleEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LegListener.class);
+    private static final String READY = "webrtc_ready";
 
     private final ControlClient control;
     private final Handle handle;
@@ -56,7 +58,7 @@ final class LegListener implements HandleEvents {
     }
 
     private void up() {
-        tell(Map.of("webrtc_ready", true));
+        tell(both("ready", true));
         if (failed) {
             failed = false;
             events.connectivity(false, "connected again");
@@ -65,8 +67,15 @@ final class LegListener implements HandleEvents {
 
     private void down(String reason) {
         failed = true;
-        tell(Map.of("webrtc_ready", false));
+        tell(reason.startsWith("ICE") ? both("failed", false) : Map.of(READY, false));
         events.connectivity(true, reason);
+    }
+
+    private static Map<String, Object> both(String ice, boolean ready) {
+        var status = new LinkedHashMap<String, Object>();
+        status.put("ice_status", ice);
+        status.put(READY, ready);
+        return status;
     }
 
     private void media(ObjectNode frame) {
@@ -83,11 +92,13 @@ final class LegListener implements HandleEvents {
 
     /** Tells a new owner how things are, since it may have missed how they came about. */
     void present() {
-        var status = handle.status();
+        var status = new LinkedHashMap<>(handle.status());
+        // When it ends isn't known any more; if the network is still slow, the next hint says so.
+        status.computeIfPresent(SlowLink.KEY, (key, slow) -> false);
         if (!status.isEmpty()) {
-            events.status(status);
+            tell(status);
         }
-        if (Boolean.FALSE.equals(status.get("webrtc_ready"))) {
+        if (Boolean.FALSE.equals(status.get(READY))) {
             failed = true;
             events.connectivity(true, "lost before the leg was taken over");
         }
@@ -116,6 +127,7 @@ final class LegListener implements HandleEvents {
 
     private void slow(Map<String, Object> status) {
         if (handle.heardBy(this)) {
+            handle.remember(Map.of(SlowLink.KEY, !Boolean.FALSE.equals(status.get(SlowLink.KEY))));
             events.status(status);
         }
     }
@@ -124,7 +136,7 @@ final class LegListener implements HandleEvents {
     public void gone(StopReason why) {
         close();
         if (opened) {
-            events.status(Map.of("webrtc_ready", false));
+            events.status(Map.of(READY, false));
             events.ended(why);
         }
     }

@@ -46,8 +46,10 @@ public final class Legs {
             return CompletableFuture.failedFuture(CoreError.OFFER_NOT_SET.error());
         }
         return engine.control()
-                .<Leg>call(() -> attach(engine, type.get(), request)
-                        .thenCompose(handle -> negotiate(engine, handle, type.get(), request, events)))
+                .<Leg>call(() -> engine.isOurs()
+                        ? attach(engine, type.get(), request)
+                                .thenCompose(handle -> negotiate(engine, handle, type.get(), request, events))
+                        : CompletableFuture.failedFuture(CoreError.NO_MEDIASERVER.error()))
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(Failures.of(request.id(), "open", failure)));
     }
@@ -75,6 +77,11 @@ public final class Legs {
     private static CompletionStage<Leg> negotiate(
             Engine engine, Handle handle, LegType type, LegRequest request, LegEvents events) {
         var control = engine.control();
+        if (!engine.isOurs()) {
+            // Whoever wanted it is gone: a listener of ours would keep the next owner from giving it back.
+            control.detach(handle);
+            return CompletableFuture.failedFuture(CoreError.NO_MEDIASERVER.error());
+        }
         var listener = new LegListener(control, handle, events);
         handle.listen(listener);
         var answer = new CompletableFuture<Leg>();
@@ -83,10 +90,16 @@ public final class Legs {
                 listener.close();
                 control.detach(handle);
                 answer.completeExceptionally(failure);
+                return;
+            }
+            var described = description.withTrickle(engine.trickles());
+            handle.describe(described);
+            if (!handle.heardBy(listener)) {
+                // The next owner takes the leg over, or gives it back.
+                listener.close();
+                answer.completeExceptionally(CoreError.BACKEND_DOWN.error());
             } else {
                 listener.opened();
-                var described = description.withTrickle(engine.trickles());
-                handle.describe(described);
                 answer.complete(new JanusLeg(engine, handle, type, listener, described));
             }
         });
@@ -110,10 +123,20 @@ public final class Legs {
     public CompletionStage<Leg> reattach(Engine engine, String id, LegEvents events) {
         var control = engine.control();
         return control.call(() -> {
-            var leg = control.find(id).flatMap(handle -> take(engine, handle, events));
-            return leg.<CompletionStage<Leg>>map(CompletableFuture::completedFuture)
-                    .orElseGet(() -> CompletableFuture.failedFuture(CoreError.BACKEND_DOWN.error()));
+            var handle = control.find(id);
+            return handle.isEmpty()
+                    ? gone()
+                    // Its opening may be under way: then it began before the replacement, and is ours to finish.
+                    : handle.get()
+                            .described()
+                            .thenCompose(there -> take(engine, handle.get(), events)
+                                    .<CompletionStage<Leg>>map(CompletableFuture::completedFuture)
+                                    .orElseGet(Legs::gone));
         });
+    }
+
+    private static CompletionStage<Leg> gone() {
+        return CompletableFuture.failedFuture(CoreError.BACKEND_DOWN.error());
     }
 
     private Optional<Leg> take(Engine engine, Handle handle, LegEvents events) {

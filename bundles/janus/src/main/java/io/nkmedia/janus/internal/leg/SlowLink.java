@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 /** Makes a state out of the engine's hints: the first sets it, some silence clears it. */
 final class SlowLink {
+    static final String KEY = "slow_link";
     private static final Duration CLEAR = Duration.ofMillis(5500);
 
     private final ControlClient client;
@@ -31,13 +32,13 @@ final class SlowLink {
             String direction = frame.path("uplink").asBoolean() ? "incoming" : "outgoing";
             long lost = Json.number(frame, "lost").orElse(0);
             long date = client.time().now().toEpochMilli();
-            status.accept(Map.of("slow_link", Map.of("date", date, "dir", direction, "nacks", lost)));
+            status.accept(Map.of(KEY, Map.of("date", date, "dir", direction, "nacks", lost)));
         }
     }
 
     private void clear() {
         slow = false;
-        status.accept(Map.of("slow_link", false));
+        status.accept(Map.of(KEY, false));
     }
 
     void close() {

@@ -2,8 +2,10 @@ package io.nkmedia.janus.internal.leg;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nkmedia.janus.internal.wire.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads an engine's description of a handle into normalized statistics (media-session.md §4.14). */
@@ -26,6 +28,32 @@ final class Stats {
             stats.put("ice", ice);
         }
         return stats;
+    }
+
+    /** All that the engine says, as plain maps, lists, texts and numbers. */
+    static Map<String, Object> raw(JsonNode info) {
+        var all = new LinkedHashMap<String, Object>();
+        info.properties()
+                .forEach(member -> plain(member.getValue()).ifPresent(value -> all.put(member.getKey(), value)));
+        return all;
+    }
+
+    private static Optional<Object> plain(JsonNode node) {
+        if (node.isObject()) {
+            return Optional.of(raw(node));
+        }
+        if (node.isArray()) {
+            var list = new ArrayList<Object>();
+            node.forEach(element -> plain(element).ifPresent(list::add));
+            return Optional.of(list);
+        }
+        if (node.isBoolean()) {
+            return Optional.of(node.booleanValue());
+        }
+        if (node.isNumber()) {
+            return Optional.of(node.numberValue());
+        }
+        return node.isNull() ? Optional.empty() : Optional.of(node.asText());
     }
 
     private static Map<String, Object> medium(JsonNode medium) {

@@ -117,9 +117,15 @@ public final class ControlClient extends Wire {
         });
     }
 
-    /** Gives a handle back; nothing is heard of it any more. */
+    /**
+     * Gives a handle back; nothing is heard of it any more. Without an owner there is no secret to ask with: then it goes
+     * with all that nobody takes when the next owner has been there for a while.
+     */
     public void detach(Handle handle) {
-        if (remove(handle)) {
+        if (owner().isEmpty()) {
+            handle.unlisten();
+        } else if (remove(handle)) {
+            handle.gone();
             detach(handle.id(), handle.leg());
         }
     }
@@ -211,10 +217,7 @@ public final class ControlClient extends Wire {
         if (late.isPresent() && ours && !handles.containsKey(late.getAsLong())) {
             var handle = new Handle(late.getAsLong(), "of nobody", "");
             add(handle);
-            // Before there is an owner there is no secret to ask with: its hold ends it like all that nobody takes.
-            if (owner().isPresent()) {
-                detach(handle);
-            }
+            detach(handle);
         }
     }
 

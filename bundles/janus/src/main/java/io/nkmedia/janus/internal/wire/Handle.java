@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class Handle {
     private final Map<String, Object> status = new LinkedHashMap<>();
     private String ufrag = "";
     private @Nullable HandleEvents events;
+    private final CompletableFuture<Optional<Description>> described = new CompletableFuture<>();
     private final Queue<Held> held = new ArrayDeque<>();
 
     private record Held(String kind, ObjectNode frame) {}
@@ -50,6 +53,10 @@ public final class Handle {
                         sdp,
                         SdpKind.valueOf(saved.path("kind").asText(SdpKind.WEBRTC.name())),
                         saved.path("trickle").asBoolean())));
+        if (handle.description.isEmpty()) {
+            // Whoever waited for the engine's answer is gone with the earlier version.
+            handle.described.complete(Optional.empty());
+        }
         handle.ufrag = saved.path("ufrag").asText();
         saved.path("status")
                 .properties()
@@ -91,6 +98,11 @@ public final class Handle {
         return type;
     }
 
+    /** Completes when the engine's first offer or answer is there, or without one when the handle is gone. */
+    public CompletionStage<Optional<Description>> described() {
+        return described.copy();
+    }
+
     /** The engine's last offer or answer. */
     public Optional<Description> description() {
         return description;
@@ -98,6 +110,7 @@ public final class Handle {
 
     public void describe(Description changed) {
         description = Optional.of(changed);
+        described.complete(description);
     }
 
     /** The status that lasts: whoever takes the leg over is told it again. */
@@ -150,9 +163,15 @@ public final class Handle {
         }
     }
 
+    /** It belongs to nobody any more. */
+    void gone() {
+        events = null;
+        described.complete(Optional.empty());
+    }
+
     void gone(StopReason why) {
         var listener = events;
-        events = null;
+        gone();
         if (listener != null) {
             listener.gone(why);
         }

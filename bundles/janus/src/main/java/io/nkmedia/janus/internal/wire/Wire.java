@@ -242,6 +242,11 @@ public abstract class Wire implements Attachment {
         });
     }
 
+    /** Whether {@code who} drives it now. In the mailbox. */
+    public final boolean isOwnedBy(Owner who) {
+        return owner == who;
+    }
+
     final Optional<Owner> owner() {
         return Optional.ofNullable(owner);
     }
