@@ -1,6 +1,7 @@
 package io.nkmedia.itests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -138,9 +139,29 @@ public final class Distribution implements AutoCloseable {
         Files.move(draft, etc().resolve("io.nkmedia.service-" + name + ".json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** The port of a service's own listener with this URL; waits until the log's last word on it is that it is open. */
+    public int listenerPort(String url) {
+        Pattern told =
+                Pattern.compile("Listener " + Pattern.quote(url) + " of service \\S+ (?:is open, port (\\d+)|\\S+)");
+        int[] port = new int[1];
+        Eventually.eventually("listener " + url + " is open", START_LIMIT, () -> {
+            Matcher line = told.matcher(log());
+            port[0] = 0;
+            while (line.find()) {
+                port[0] = line.group(1) == null ? 0 : Integer.parseInt(line.group(1));
+            }
+            return port[0] > 0;
+        });
+        return port[0];
+    }
+
     /** The whole log so far. */
-    public String log() throws IOException {
-        return Files.readString(home.resolve("data/log/karaf.log"));
+    public String log() {
+        try {
+            return Files.readString(home.resolve("data/log/karaf.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops the server in the orderly way. Throws if it doesn't end within 20 s. */

@@ -107,6 +107,8 @@ public final class NkService implements ConnectionHost, ServiceSide {
         boolean enabled = changed.document().enabled();
         var applied = plugins.set(enabled ? changed.plugins() : List.of()).thenRun(this::pluginsChanged);
         planHooks();
+        // Before the listeners open: who comes in at once may log in.
+        state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
         platform.listeners()
                 .apply("service " + name(), ListenerPlan.of(changed.document()))
                 .thenAccept(states -> states.stream()
@@ -120,7 +122,6 @@ public final class NkService implements ConnectionHost, ServiceSide {
             sessions.destroyAll(StopReason.of(CoreError.SERVICE_UNAVAILABLE));
         }
         changedUsersLeave(before);
-        state(enabled ? ServiceState.RUNNING : ServiceState.STOPPED);
         return applied;
     }
 
