@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Collection;
@@ -40,6 +41,20 @@ record TestKeys(Path certificate, Path key) {
             return keys;
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
+        }
+    }
+
+    /** The digest of the public key, by which Chromium can be told to believe the certificate. */
+    String pin() {
+        try (var in = Files.newInputStream(certificate)) {
+            var key = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getPublicKey()
+                    .getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -59,7 +59,10 @@ public record ServiceDocument(
             @Field("TLS, for wss and tls") Optional<Tls> tls,
 
             @Field(value = "Origins of browsers let in beside the server's own host", byDefault = "[]", max = 64)
-            List<String> origins) {}
+            List<String> origins,
+
+            @Field(value = "For wss: whether browsers get the pages here, too, such as /demo/", byDefault = "true")
+            boolean pages) {}
 
     /** Certificate and key of a listener; both are read again when they change. */
     public record Tls(

@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** A plain client, for what well-behaved ones can't do. */
 public final class RawSocket implements AutoCloseable {
@@ -56,6 +59,29 @@ public final class RawSocket implements AutoCloseable {
             // Only the status counts.
         }
         return status;
+    }
+
+    /** What came back for a request. */
+    public record Answer(int status, Map<String, String> headers, String body) {}
+
+    /** An answer without body, whatever its headers say. */
+    public Answer head(String request) throws IOException {
+        write(request);
+        int status = Integer.parseInt(line().split(" ")[1]);
+        var headers = new HashMap<String, String>();
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return new Answer(status, headers, "");
+    }
+
+    public Answer answer(String request) throws IOException {
+        var head = head(request);
+        int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
+        return new Answer(head.status(), head.headers(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     public static String upgrade(String path, String... headers) {
