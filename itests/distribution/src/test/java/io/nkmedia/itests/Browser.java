@@ -23,8 +23,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium of its own profile with a fake camera and microphone. {@link #close} leaves no process of it. */
 final class Browser implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path profile;

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * Maven repository and without remote ones. Not thread-safe. {@link #close} kills what is left.
  */
 public final class Distribution implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final Unpacked unpacked;
     private final Path home;
@@ -164,7 +164,7 @@ public final class Distribution implements AutoCloseable {
         }
     }
 
-    /** Stops the server in the orderly way. Throws if it doesn't end within 20 s. */
+    /** Stops the server in the orderly way. Throws if it doesn't end within 40 s. */
     public void stop() {
         process.destroy();
         awaitEnd();

@@ -56,8 +56,12 @@ class FuzzTest {
         server = Distribution.unpack("fuzz");
         var keys = TestKeys.make(Path.of(Unpacked.property("nkmedia.work"), "fuzz-keys"), "fuzz", List.of(HOST));
         ways = new Ways(server, keys);
-        server.service(SERVICE, TestServices.service(SERVICE, Ways.listeners(HOST, Way.values()))
-                .replace("\"sessions_per_user\"", "\"max_message_bytes\": " + MAX_MESSAGE + ", \"sessions_per_user\""));
+        server.service(
+                SERVICE,
+                TestServices.service(SERVICE, Ways.listeners(HOST, Way.values()))
+                        .replace(
+                                "\"sessions_per_user\"",
+                                "\"max_message_bytes\": " + MAX_MESSAGE + ", \"sessions_per_user\""));
         server.start();
         jvm = new Jvm(server.process());
         bystanders = new Bystanders(ways);
@@ -82,7 +86,7 @@ class FuzzTest {
         int port = ways.port(way, HOST);
         int sent = 0;
         while (sent < frames) {
-            var socket = ways.socket(way, HOST, port);
+            var socket = ways.socketOfAStranger(way, HOST, port);
             sent += new Attack(random, way.isWebSocket(), MAX_MESSAGE).run(socket, OF_ONE_CONNECTION);
         }
     }

@@ -52,7 +52,7 @@ class LeakTest {
         Eventually.eventually(
                 "threads back to about " + threads, Duration.ofSeconds(60), () -> jvm.threads() < threads + ROUNDS / 2);
         Eventually.eventually(
-                "files back to about " + files, Duration.ofSeconds(20), () -> jvm.files() < files + ROUNDS / 2);
+                "files back to about " + files, Duration.ofSeconds(60), () -> jvm.files() < files + ROUNDS / 2);
     }
 
     private void rounds(int rounds, Path jar, Path newer) throws IOException {

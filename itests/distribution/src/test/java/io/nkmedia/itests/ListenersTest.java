@@ -29,7 +29,7 @@ class ListenersTest {
     private static final String BOTH = "[::]";
     private static final Way[] OWN = {Way.WS, Way.WSS, Way.TCP, Way.TLS};
     private static final int SOCKETS = 500;
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Path folder;
     private static TestKeys old;

@@ -21,7 +21,7 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
     static final String PASSWORD = "browser-test";
     static final String HOST = "127.0.0.1";
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Of {@link #PASSWORD}, with the fewest rounds. */
     private static final String HASH = "$2y$04$abcdefghijklmnopqrstuuD/Z2UAjbFp5W8hUw09a3kkGOe6IwYbi";

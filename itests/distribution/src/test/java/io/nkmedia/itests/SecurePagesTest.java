@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages on a service's own {@code wss} listener, where browsers give them a camera. A-19. */
 class SecurePagesTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int UPDATES = 5;
 
     @RegisterExtension

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 /** A client of the management API as a user would write one: answers pings and events, remembers events. */
 public final class TestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** An error that the server replied. */
     public static final class Refused extends RuntimeException {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** All ways into the services of one server, whose own listeners have the certificate at {@link #CERTIFICATE}. */
 final class Ways {
@@ -20,7 +21,7 @@ final class Ways {
     static final String CERTIFICATE = "etc/tls/test.pem";
 
     static final String KEY = "etc/tls/test.key";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Distribution server;
     private final SSLContext trust;
@@ -87,17 +88,26 @@ final class Ways {
     Socket socket(Way way, String host, int port) {
         try {
             var address = InetAddress.getByName(host.replace("[", "").replace("]", ""));
-            if (!way.isSecure()) {
-                return new Socket(address, port);
-            }
-            var socket = (javax.net.ssl.SSLSocket) trust.getSocketFactory().createSocket(address, port);
-            socket.setSoTimeout((int) LIMIT.toMillis());
-            socket.startHandshake();
-            socket.setSoTimeout(0);
-            return socket;
+            return secured(way, new Socket(address, port), host);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same, as if from another machine: the server counts failed log-ins by address. */
+    Socket socketOfAStranger(Way way, String host, int port) throws IOException {
+        return secured(way, new Socket(InetAddress.getByName(host), port, InetAddress.getByName("127.0.0.9"), 0), host);
+    }
+
+    private Socket secured(Way way, Socket plain, String host) throws IOException {
+        if (!way.isSecure()) {
+            return plain;
+        }
+        var socket = (SSLSocket) trust.getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.startHandshake();
+        socket.setSoTimeout(0);
+        return socket;
     }
 
     TestClient client(Way way, String service, String host) {

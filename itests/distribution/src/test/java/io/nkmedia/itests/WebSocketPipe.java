@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A WebSocket, by the client of the JDK. */
 final class WebSocketPipe implements Pipe {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final WebSocket socket;
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);

@@ -32,7 +32,8 @@ class AcceptanceTest {
     @Test
     void titles_areThereForEachNumber() {
         assertThat(titles().keySet())
-                .containsExactlyElementsOf(IntStream.rangeClosed(FIRST, LAST).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(FIRST, LAST).boxed().toList());
     }
 
     @Test
@@ -48,8 +49,8 @@ class AcceptanceTest {
         var titles = titles();
         var rows = titles.entrySet().stream()
                 .filter(each -> cited.containsKey(each.getKey()))
-                .map(each -> "| A-" + each.getKey() + " | " + each.getValue() + " | "
-                        + tests(cited.get(each.getKey())) + " |\n")
+                .map(each -> "| A-" + each.getKey() + " | " + each.getValue() + " | " + tests(cited.get(each.getKey()))
+                        + " |\n")
                 .collect(Collectors.joining());
         var open = titles.entrySet().stream()
                 .filter(each -> !cited.containsKey(each.getKey()))
@@ -71,7 +72,8 @@ class AcceptanceTest {
     private static final class Citations {
         private static final Pattern CITED = Pattern.compile("\\bA-(\\d+)(?: to A-(\\d+))?");
         private static final Pattern METHOD = Pattern.compile("\\b(?:void|abstract \\w+)\\s+(\\w+)\\(");
-        private static final Pattern TYPE = Pattern.compile("^(?:public |abstract |final )*(?:class|interface)\\s+(\\w+)");
+        private static final Pattern TYPE =
+                Pattern.compile("^(?:public |abstract |final )*(?:class|interface)\\s+(\\w+)");
 
         private static Map<Integer, Set<String>> all() {
             var found = new TreeMap<Integer, Set<String>>();
@@ -87,8 +89,10 @@ class AcceptanceTest {
         }
 
         private static boolean isTest(Repository.Text text) {
-            return (text.is("java") && (text.path().contains("/src/test/") || text.path().startsWith("bundles/testing/")))
-                    && !text.name().equals("AcceptanceTest.java")
+            return (text.is("java")
+                                    && (text.path().contains("/src/test/")
+                                            || text.path().startsWith("bundles/testing/")))
+                            && !text.name().equals("AcceptanceTest.java")
                     || text.path().contains("/src/test/transcripts/");
         }
 

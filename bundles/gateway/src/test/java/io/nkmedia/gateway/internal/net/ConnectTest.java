@@ -60,7 +60,7 @@ class ConnectTest {
                 "client",
                 Map.of("box", id),
                 new FrameLimits(1_000_000, 100, 2_000_000),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(30));
     }
 
     private String url() {

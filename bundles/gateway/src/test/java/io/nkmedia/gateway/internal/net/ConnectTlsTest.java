@@ -49,7 +49,7 @@ class ConnectTlsTest extends SocketsFixture {
 
     private static ConnectSpec to(String url) {
         return new ConnectSpec(
-                "a", url, Optional.empty(), "client", Map.of(), FrameLimits.DEFAULT, Duration.ofSeconds(10));
+                "a", url, Optional.empty(), "client", Map.of(), FrameLimits.DEFAULT, Duration.ofSeconds(30));
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DatagramTest extends SocketsFixture {
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 30_000;
     private DatagramSocket peer;
 
     @BeforeEach
@@ -135,13 +135,15 @@ class DatagramTest extends SocketsFixture {
     }
 
     @Test
-    void flood_isCutPerPeer_andMemoryStaysBounded() throws IOException {
+    void flood_isCutPerPeer_andLaterOnesAreHeard() throws IOException {
         script.onDatagram = (connection, frame, from) -> {};
         int port = attached(spec("udp"));
-        long end = System.nanoTime() + 300_000_000;
-        while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 4 * Senders.PER_SECOND; i++) {
             say(port, "x");
         }
+        long shares = 2 + (System.nanoTime() - start) / 1_000_000_000;
+        assertThat(script.log.size()).isLessThanOrEqualTo((int) (1 + shares * Senders.PER_SECOND));
         script.onDatagram = io.nkmedia.gateway.Connection::send;
         eventually("another second, another share", () -> {
             try {
@@ -156,7 +158,7 @@ class DatagramTest extends SocketsFixture {
 
     @Test
     void closed_thePortIsFree_andTheProtocolIsTold() throws IOException {
-        int port = attached(spec("udp"));
+        int port = attached(ListenerSpec.of("udp://127.0.0.1:" + QuietPort.find(), ID, Map.of()));
         apply();
         eventually("told", () -> script.log.contains("closed 1001"));
         try (var again = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {

@@ -36,9 +36,9 @@ class ListenerChangeTest extends SocketsFixture {
 
     @Test
     void portInUse_isSaidAndRetriedUntilItIsFree() throws IOException {
-        int port;
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
+        int port = QuietPort.find();
+        try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
             var state = apply(ListenerSpec.of("ws://127.0.0.1:" + port, ID, Map.of()))
                     .get(0);
             assertThat(state.open()).isFalse();
@@ -83,7 +83,7 @@ class ListenerChangeTest extends SocketsFixture {
 
     @Test
     void samePortAsAnotherKind_isReopened() throws IOException {
-        int port = listen(spec("ws"));
+        int port = listen(at("ws", QuietPort.find()));
         assertThat(listen(ListenerSpec.of("tcp://127.0.0.1:" + port, ID, Map.of())))
                 .isEqualTo(port);
         try (var raw = RawSocket.connect(port)) {
@@ -93,13 +93,16 @@ class ListenerChangeTest extends SocketsFixture {
     }
 
     @Test
-    void closedPort_isFreeAtOnce() {
-        int port = listen(spec("ws"));
-        apply();
+    void closedPort_isFreeAtOnce() throws IOException {
+        int port = QuietPort.find();
         for (int i = 0; i < 200; i++) {
             listen(ListenerSpec.of("ws://127.0.0.1:" + port, ID, Map.of()));
             apply();
         }
+    }
+
+    private static ListenerSpec at(String scheme, int port) {
+        return ListenerSpec.of(scheme + "://127.0.0.1:" + port, ID, Map.of());
     }
 
     @Test

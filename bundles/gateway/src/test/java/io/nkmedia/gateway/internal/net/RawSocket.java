@@ -15,7 +15,7 @@ import java.util.Map;
 /** A plain client, for what well-behaved ones can't do. */
 public final class RawSocket implements AutoCloseable {
     private static final byte[] MASK = {1, 2, 3, 4};
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
