@@ -52,6 +52,8 @@ record Script(String name, List<String> lines) {
             return Optional.of("it counts what comes within one moment");
         } else if (does("backend") || does("leg") || needsModel()) {
             return Optional.of("it needs the model backend or plugin");
+        } else if (lines.stream().anyMatch(line -> line.startsWith(">plain "))) {
+            return Optional.of("it needs a client of another machine");
         } else if (config().contains("\"enabled\":false")) {
             return Optional.of("a disabled service has no way in");
         }

@@ -20,6 +20,7 @@ final class Talk {
     private final BlockingQueue<String> came = new LinkedBlockingQueue<>();
     private final Pipe pipe;
     private String last = "";
+    private int requests;
     private int events;
     private boolean over;
 
@@ -78,7 +79,7 @@ final class Talk {
             assertThat(frame).as("did not come: " + what).isNotNull();
             over |= frame.startsWith("close ");
             if (!over) {
-                countEvents(Replay.tree(frame));
+                count(Replay.tree(frame));
             }
             return frame;
         } catch (InterruptedException e) {
@@ -87,14 +88,17 @@ final class Talk {
         }
     }
 
-    private void countEvents(JsonNode frame) {
+    private void count(JsonNode frame) {
+        if (frame.has("cmd")) {
+            requests++;
+            assertThat(frame.path("tid").asInt())
+                    .as("numbers of requests, at " + frame)
+                    .isEqualTo(requests);
+        }
         if (frame.path("cmd").asText().equals("event")) {
             events++;
             assertThat(frame.path("data").path("seq").asInt())
                     .as("numbers of events, at " + frame)
-                    .isEqualTo(events);
-            assertThat(frame.path("tid").asInt())
-                    .as("numbers of requests, at " + frame)
                     .isEqualTo(events);
         }
     }
