@@ -11,6 +11,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.nkmedia.base.Time;
 import io.nkmedia.gateway.ConnectionInfo;
 import io.nkmedia.gateway.internal.Address;
 import io.nkmedia.gateway.internal.Door;
@@ -47,16 +48,18 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> implem
     private final Door door;
     private final Address address;
     private final Links links;
+    private final Time time;
     private final Senders senders = new Senders();
     private final CompletableFuture<Channel> bound = new CompletableFuture<>();
     private @Nullable Link link;
     private boolean closed;
 
-    Datagrams(Door door, Address address, Links links) {
+    Datagrams(Door door, Address address, Links links, Time time) {
         super(DatagramPacket.class);
         this.door = door;
         this.address = address;
         this.links = links;
+        this.time = time;
     }
 
     CompletionStage<Port> bind(EventLoopGroup loops, InetSocketAddress where) {
@@ -116,7 +119,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> implem
                 || size == 0
                 || size > door.limits().maxMessageBytes()
                 || (door.spec().loopbackOnly() && !Pipelines.loopback(from))
-                || senders.tooMany(from.getAddress(), System.nanoTime())) {
+                || senders.tooMany(from.getAddress(), time.nanos())) {
             return;
         }
         link.frame(new Frame.Datagram(ByteBuffer.wrap(ByteBufUtil.getBytes(packet.content())), from));

@@ -49,7 +49,7 @@ public final class Sockets implements Ports, AutoCloseable {
             var address = Address.parse(door.spec().url());
             var where = new InetSocketAddress(numeric(address.host()), address.port());
             if (address.scheme().equals("udp")) {
-                var datagrams = new Datagrams(door, address, links);
+                var datagrams = new Datagrams(door, address, links, time);
                 return onLoop(() -> datagrams.bind(loops, where));
             }
             var tls = address.secure() ? Optional.of(tls(door)) : Optional.<Tls>empty();
