@@ -83,7 +83,7 @@ class ReplayTest {
                 .flatMap(script -> Arrays.stream(Way.values()).map(way -> Arguments.of(script.name(), way, script)));
     }
 
-    /** A-4, and over each way what the transcript is about. */
+    /** and over each way what the transcript is about. */
     @ParameterizedTest(name = "{0} over {1}")
     @MethodSource("all")
     void transcript_overEachWay_getsTheAnswersWrittenDown(String name, Way way, Script script) {

@@ -40,7 +40,7 @@ final class DatagramTransport implements Transport {
     }
 
     @Override
-    public void send(Frame frame, Runnable done) {
+    public void send(Frame frame, boolean more, Runnable done) {
         if (!(frame instanceof Frame.Datagram datagram)) {
             done.run();
             throw new IllegalArgumentException("only datagrams on UDP");
