@@ -186,7 +186,7 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof WebSocketHandshakeException) {
+        if (cause instanceof WebSocketHandshakeException || cause instanceof IllegalArgumentException) {
             refuse(ctx, 400);
         } else {
             LOG.debug("A handshake from {} failed: {}", ctx.channel().remoteAddress(), cause.toString());

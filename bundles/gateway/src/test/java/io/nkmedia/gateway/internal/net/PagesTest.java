@@ -87,6 +87,11 @@ class PagesTest extends SocketsFixture {
     }
 
     @Test
+    void pathThatIsNone_isABadRequest() throws IOException {
+        assertThat(status(open(), get("/demo/%zz"))).isEqualTo(400);
+    }
+
+    @Test
     void otherRequests_areAnsweredAsWithoutPages() throws IOException {
         int port = open();
         assertThat(status(port, request("POST", "/demo/"))).isEqualTo(426);
