@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -120,6 +121,29 @@ public final class RawSocket implements AutoCloseable {
         int code = in.readUnsignedShort();
         in.readNBytes(length - 2);
         return code;
+    }
+
+    /** Whether the peer has closed by now, without having sent anything. */
+    public boolean isDropped() {
+        try {
+            socket.setSoTimeout(1);
+            boolean over = in.read() < 0;
+            socket.setSoTimeout(LIMIT_MILLIS);
+            return over;
+        } catch (SocketTimeoutException open) {
+            return restored();
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    private boolean restored() {
+        try {
+            socket.setSoTimeout(LIMIT_MILLIS);
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     /** Whether the peer has closed; reads all that is left. */
