@@ -80,4 +80,10 @@ setup_test() {
   have chromedriver || must_install "tests in a real browser" chromium-driver
   have turnserver || install_program "tests of media relays" coturn || die "could not install coturn; as root: apt-get install --no-install-recommends coturn"
   have ffmpeg || must_install "tests that send and check media" ffmpeg
+  # Clients that share no code with ours.
+  have openssl || must_install "tests with other clients" openssl
+  if ! have node || ! NODE_PATH=/usr/share/nodejs node -e 'require("ws")' 2>/dev/null; then
+    must_install "tests with other clients" nodejs node-ws
+  fi
+  /usr/bin/python3 -c 'import websockets' 2>/dev/null || must_install "tests with other clients" python3-websockets
 }

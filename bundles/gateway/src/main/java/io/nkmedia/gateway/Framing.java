@@ -10,6 +10,9 @@ public enum Framing {
     TEXT_AND_BINARY,
     /** TCP and TLS: messages of header lines, an empty line, and a body of {@code Content-Length} (RFC 3261 §18.3). */
     SIP_STREAM,
-    /** UDP: one datagram is one frame; the connection is the listener, each frame has its own peer. */
+    /**
+     * UDP: one datagram is one frame; the connection is the listener, each frame has its own peer. One that is larger than
+     * the limit for messages, or one too many of a peer or while nobody reads, is lost.
+     */
     DATAGRAM
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  *     {@code *} lets in all
  * @param loopbackOnly refuses peers of other machines: HTTP 403, TCP closed at once
  * @param maxConnections one more is refused: HTTP 503, TCP closed with 1013
+ * @param pages for WebSockets of the own port: whether browsers that ask for a page get it, too (the package says who has
+ *     pages)
  */
 public record ListenerSpec(
         String url,
@@ -26,7 +28,8 @@ public record ListenerSpec(
         Optional<TlsSpec> tls,
         List<String> origins,
         boolean loopbackOnly,
-        int maxConnections) {
+        int maxConnections,
+        boolean pages) {
     public ListenerSpec {
         attributes = Map.copyOf(attributes);
         origins = List.copyOf(origins);
@@ -35,27 +38,31 @@ public record ListenerSpec(
     /** A listener with default limits, without TLS, for all peers, of at most 20,000 connections. */
     public static ListenerSpec of(String url, String protocol, Map<String, String> attributes) {
         return new ListenerSpec(
-                url, protocol, attributes, FrameLimits.DEFAULT, Optional.empty(), List.of(), false, 20_000);
+                url, protocol, attributes, FrameLimits.DEFAULT, Optional.empty(), List.of(), false, 20_000, false);
     }
 
     public ListenerSpec withLimits(FrameLimits changed) {
-        return new ListenerSpec(url, protocol, attributes, changed, tls, origins, loopbackOnly, maxConnections);
+        return new ListenerSpec(url, protocol, attributes, changed, tls, origins, loopbackOnly, maxConnections, pages);
     }
 
     public ListenerSpec withTls(TlsSpec changed) {
         return new ListenerSpec(
-                url, protocol, attributes, limits, Optional.of(changed), origins, loopbackOnly, maxConnections);
+                url, protocol, attributes, limits, Optional.of(changed), origins, loopbackOnly, maxConnections, pages);
     }
 
     public ListenerSpec withOrigins(List<String> changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, changed, loopbackOnly, maxConnections);
+        return new ListenerSpec(url, protocol, attributes, limits, tls, changed, loopbackOnly, maxConnections, pages);
     }
 
     public ListenerSpec withLoopbackOnly(boolean changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, changed, maxConnections);
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, changed, maxConnections, pages);
     }
 
     public ListenerSpec withMaxConnections(int changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, changed);
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, changed, pages);
+    }
+
+    public ListenerSpec withPages(boolean changed) {
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, maxConnections, changed);
     }
 }

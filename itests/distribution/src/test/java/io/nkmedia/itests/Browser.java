@@ -23,15 +23,15 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium of its own profile with a fake camera and microphone. {@link #close} leaves no process of it. */
 final class Browser implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path profile;
     private final Path scratch;
     private final ChromeDriver driver;
 
-    private Browser(Path profile, Path scratch) throws IOException {
+    private Browser(Path profile, Path scratch, String... more) throws IOException {
         this.profile = profile;
         this.scratch = scratch;
         var service = new ChromeDriverService.Builder()
@@ -51,17 +51,19 @@ final class Browser implements AutoCloseable {
                         "--allow-loopback-in-peer-connection",
                         "--autoplay-policy=no-user-gesture-required",
                         "--window-size=1440,900",
-                        "--user-data-dir=" + profile);
+                        "--user-data-dir=" + profile)
+                .addArguments(more);
         driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(SCRIPT_LIMIT).pageLoadTimeout(LIMIT);
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", resource("lab.js")));
     }
 
-    static Browser open() throws IOException {
+    /** @param more arguments of the program */
+    static Browser open(String... more) throws IOException {
         Path profiles = Files.createDirectories(target().resolve("browsers"));
         Path profile = Files.createTempDirectory(profiles, "profile-");
         // A killed browser leaves its temporary files. Not below the profile: a socket's path must be short.
-        return new Browser(profile, Files.createTempDirectory("nkmedia-browser-"));
+        return new Browser(profile, Files.createTempDirectory("nkmedia-browser-"), more);
     }
 
     private static Path target() {
@@ -80,6 +82,11 @@ final class Browser implements AutoCloseable {
         try (InputStream in = Browser.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** The value of an expression in the page. */
+    Object value(String expression) {
+        return driver.executeScript("return " + expression);
     }
 
     void go(String url) {

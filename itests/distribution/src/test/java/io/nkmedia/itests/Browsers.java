@@ -12,10 +12,15 @@ final class Browsers implements AfterEachCallback {
 
     /** The demo page, logged in as this user. */
     DemoPage demo(MediaServer server, String user) throws IOException {
-        Browser browser = Browser.open();
+        return demo(server.page(), user);
+    }
+
+    /** The demo page at this address, logged in as this user. */
+    DemoPage demo(String url, String user, String... arguments) throws IOException {
+        Browser browser = Browser.open(arguments);
         open.add(browser);
         DemoPage page = new DemoPage(browser);
-        page.login(server.page(), user, MediaServer.PASSWORD);
+        page.login(url, user, MediaServer.PASSWORD);
         return page;
     }
 

@@ -5,7 +5,7 @@ import org.openqa.selenium.support.ui.Select;
 
 /** The demo page as a person uses it. */
 record DemoPage(Browser browser) {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     void login(String url, String user, String password) {
         browser.go(url);

@@ -1,6 +1,7 @@
 package io.nkmedia.itests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
  * Maven repository and without remote ones. Not thread-safe. {@link #close} kills what is left.
  */
 public final class Distribution implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final Unpacked unpacked;
     private final Path home;
@@ -138,12 +139,32 @@ public final class Distribution implements AutoCloseable {
         Files.move(draft, etc().resolve("io.nkmedia.service-" + name + ".json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The whole log so far. */
-    public String log() throws IOException {
-        return Files.readString(home.resolve("data/log/karaf.log"));
+    /** The port of a service's own listener with this URL; waits until the log's last word on it is that it is open. */
+    public int listenerPort(String url) {
+        Pattern told =
+                Pattern.compile("Listener " + Pattern.quote(url) + " of service \\S+ (?:is open, port (\\d+)|\\S+)");
+        int[] port = new int[1];
+        Eventually.eventually("listener " + url + " is open", START_LIMIT, () -> {
+            Matcher line = told.matcher(log());
+            port[0] = 0;
+            while (line.find()) {
+                port[0] = line.group(1) == null ? 0 : Integer.parseInt(line.group(1));
+            }
+            return port[0] > 0;
+        });
+        return port[0];
     }
 
-    /** Stops the server in the orderly way. Throws if it doesn't end within 20 s. */
+    /** The whole log so far. */
+    public String log() {
+        try {
+            return Files.readString(home.resolve("data/log/karaf.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops the server in the orderly way. Throws if it doesn't end within 40 s. */
     public void stop() {
         process.destroy();
         awaitEnd();

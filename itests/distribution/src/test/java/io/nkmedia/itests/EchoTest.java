@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A real browser hears and sees itself through the real server and a real engine. */
 class EchoTest {
-    private static final Duration MUTE_LIMIT = Duration.ofSeconds(2);
-    private static final Duration ADAPT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration MUTE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ADAPT_LIMIT = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofMillis(400);
     private static final int CAP = 128_000;
 
@@ -37,7 +37,7 @@ class EchoTest {
             assertThat(flow.audioEnergy()).as("loudness of what came back").isPositive();
             page.click("echo-stop");
             page.awaitState("echo", "idle");
-            MediaServer.awaitNoSession(admin, Duration.ofSeconds(5));
+            MediaServer.awaitNoSession(admin, Duration.ofSeconds(30));
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A browser that vanishes leaves nothing behind, although the engine itself would never say a word. */
 class KilledBrowserTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final MediaServer SERVER = new MediaServer("killed");

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,20 +38,21 @@ class LeakTest {
     void janus_installedUsedUpdatedRemoved20Times_leavesNoClassLoaderThreadOrFile() throws IOException {
         Path jar = server.jar("io.nkmedia.janus");
         Path newer = NewerBuild.of(jar);
+        var jvm = new Jvm(server.process());
         rounds(WARM_UP, jar, newer);
-        int loaders = classLoaders();
-        int threads = count("task");
-        int files = count("fd");
+        int loaders = jvm.classLoaders();
+        int threads = jvm.threads();
+        int files = jvm.files();
         rounds(ROUNDS, jar, newer);
         // Threads of pools come and go by themselves; a leak of one a round would show.
         // One more is allowed for: a cache of the JDK holds the class of the record that was compared last.
-        assertThat(classLoaders())
+        assertThat(jvm.classLoaders())
                 .as("class loaders, %d after the warm-up", loaders)
                 .isLessThanOrEqualTo(loaders + 1);
         Eventually.eventually(
-                "threads back to about " + threads, Duration.ofSeconds(60), () -> count("task") < threads + ROUNDS / 2);
+                "threads back to about " + threads, Duration.ofSeconds(60), () -> jvm.threads() < threads + ROUNDS / 2);
         Eventually.eventually(
-                "files back to about " + files, Duration.ofSeconds(20), () -> count("fd") < files + ROUNDS / 2);
+                "files back to about " + files, Duration.ofSeconds(60), () -> jvm.files() < files + ROUNDS / 2);
     }
 
     private void rounds(int rounds, Path jar, Path newer) throws IOException {
@@ -67,45 +64,6 @@ class LeakTest {
             server.bundleUpdate("io.nkmedia.janus", newer);
             client.call("media/session/update_media", Map.of("session_id", id, "mute_audio", true));
             client.call("media/session/destroy", Map.of("session_id", id));
-        }
-    }
-
-    /** Live class loaders of bundles, after a full collection. */
-    private int classLoaders() {
-        var line = Pattern.compile("\\d+:\\s+(\\d+)\\s+\\d+\\s+org\\.apache\\.felix\\.framework\\."
-                + "BundleWiringImpl\\$BundleClassLoader.*");
-        return jcmd("GC.class_histogram")
-                .lines()
-                .map(text -> line.matcher(text.strip()))
-                .filter(matcher -> matcher.matches())
-                .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-                .sum();
-    }
-
-    private String jcmd(String command) {
-        try {
-            var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            String.valueOf(server.process().pid()),
-                            command)
-                    .redirectErrorStream(true)
-                    .start();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(text).isZero();
-            return text;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("jcmd failed", e);
-        }
-    }
-
-    private int count(String what) {
-        try (var entries =
-                Files.list(Path.of("/proc", String.valueOf(server.process().pid()), what))) {
-            return (int) entries.count();
-        } catch (IOException e) {
-            throw new IllegalStateException("the server is gone", e);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveUpdateTest {
     private static final int SOCKETS = 500;
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Distribution server;
     private static HttpClient http;
@@ -133,7 +133,7 @@ class LiveUpdateTest {
         assertThat(owner.isOpen()).isTrue();
         List<CompletableFuture<JsonNode>> answers = new ArrayList<>();
         idle.forEach(client -> answers.add(client.request("core/event/get_subscriptions", Map.of())));
-        answers.forEach(answer -> assertThat(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+        answers.forEach(answer -> assertThat(answer.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS)
                         .join())
                 .as("still logged in and subscribed")
                 .hasSizeGreaterThanOrEqualTo(2));

@@ -3,6 +3,7 @@ package io.nkmedia.itests;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,9 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
     static final String SERVICE = "lab";
     static final String ADMIN = "admin";
     static final String PASSWORD = "browser-test";
+    static final String HOST = "127.0.0.1";
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** Of {@link #PASSWORD}, with the fewest rounds. */
     private static final String HASH = "$2y$04$abcdefghijklmnopqrstuuD/Z2UAjbFp5W8hUw09a3kkGOe6IwYbi";
@@ -40,13 +42,17 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
             """.replace("HASH", HASH);
 
     private final String name;
+    private final Way[] own;
+    private TestKeys keys;
+    private Ways ways;
     private HttpClient http;
     private LoopbackIce ice;
     private Distribution server;
 
-    /** The name is that of the server's folder. */
-    MediaServer(String name) {
+    /** The name is that of the server's folder; the service has listeners of its own for these ways. */
+    MediaServer(String name, Way... own) {
         this.name = name;
+        this.own = own;
     }
 
     @Override
@@ -54,7 +60,11 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
         ice = LoopbackIce.open();
         http = HttpClient.newHttpClient();
         server = Distribution.unpack(name);
-        server.service(SERVICE, DOCUMENT.replace("ADDRESS", ice.address()));
+        keys = TestKeys.make(Path.of(Unpacked.property("nkmedia.work"), name + "-keys"), name, List.of(HOST));
+        ways = new Ways(server, keys);
+        server.service(
+                SERVICE,
+                DOCUMENT.replace("ADDRESS", ice.address()).replaceFirst("\\{", "{" + Ways.listeners(HOST, own) + ","));
         server.start();
         try (TestClient admin = admin()) {
             Eventually.eventually(
@@ -93,6 +103,24 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
 
     String page() {
         return "http://127.0.0.1:" + server.httpPort() + "/demo/?service=" + SERVICE;
+    }
+
+    Distribution distribution() {
+        return server;
+    }
+
+    Ways ways() {
+        return ways;
+    }
+
+    /** The root of the pages on the service's own listener. */
+    String secureRoot() {
+        return "https://" + HOST + ":" + ways.port(Way.WSS, HOST);
+    }
+
+    /** What makes Chromium believe this server's certificate and no other. */
+    String trusting() {
+        return "--ignore-certificate-errors-spki-list=" + keys.pin();
     }
 
     TestClient admin() {

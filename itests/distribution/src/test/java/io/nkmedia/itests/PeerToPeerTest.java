@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two real browsers hear and see each other; the server carries nothing but their signaling. */
 class PeerToPeerTest {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final MediaServer SERVER = new MediaServer("p2p");

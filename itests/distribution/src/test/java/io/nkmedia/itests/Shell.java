@@ -13,7 +13,7 @@ import org.apache.sshd.client.session.ClientSession;
 
 /** The server's shell over SSH: much quicker than a client process for each command. */
 final class Shell implements AutoCloseable {
-    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
 
     private final SshClient client = SshClient.setUpDefaultClient();

@@ -8,24 +8,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A client of the management API as a user would write one: answers pings and events, remembers events. */
 public final class TestClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** An error that the server replied. */
     public static final class Refused extends RuntimeException {
@@ -50,27 +49,32 @@ public final class TestClient implements AutoCloseable {
     private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final AtomicInteger tids = new AtomicInteger();
-    private final WebSocket socket;
-    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+    private final Pipe pipe;
 
-    private TestClient(HttpClient http, URI uri) {
-        socket = http.newWebSocketBuilder()
-                .connectTimeout(LIMIT)
-                .buildAsync(uri, new Listener())
-                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join();
+    private TestClient(Function<Pipe.Heard, Pipe> opener) {
+        pipe = opener.apply(new Heard());
+    }
+
+    /** A client on a connection that this opens. */
+    static TestClient over(Function<Pipe.Heard, Pipe> opener) {
+        return new TestClient(opener);
     }
 
     /** Opens a socket. One {@link HttpClient} serves many. */
     public static TestClient open(HttpClient http, int port, String service) {
-        return new TestClient(http, URI.create("ws://127.0.0.1:" + port + "/nkmedia/" + service));
+        return over(
+                heard -> new WebSocketPipe(http, URI.create("ws://127.0.0.1:" + port + "/nkmedia/" + service), heard));
     }
 
     /** Opens a socket and logs in. */
     public static TestClient login(HttpClient http, int port, String service, String user, String password) {
-        var client = open(http, port, service);
-        client.call("core/user/login", Map.of("user", user, "password", password));
-        return client;
+        return open(http, port, service).login(user, password);
+    }
+
+    /** Logs in; gives itself. */
+    public TestClient login(String user, String password) {
+        call("core/user/login", Map.of("user", user, "password", password));
+        return this;
     }
 
     /** Calls a command and waits for its reply's data. */
@@ -118,8 +122,8 @@ public final class TestClient implements AutoCloseable {
     }
 
     /** Sends any text as one message. */
-    public synchronized void send(String text) {
-        sending = sending.thenCompose(done -> socket.sendText(text, true));
+    public void send(String text) {
+        pipe.send(text);
     }
 
     /** All events so far. */
@@ -160,12 +164,12 @@ public final class TestClient implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(failed -> socket);
+        pipe.close();
     }
 
     /** As if this client's machine were gone. */
     public void abort() {
-        socket.abort();
+        pipe.abort();
     }
 
     private void received(String text) {
@@ -194,30 +198,15 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    private final class Listener implements WebSocket.Listener {
-        private final StringBuilder message = new StringBuilder();
-
+    private final class Heard implements Pipe.Heard {
         @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            message.append(part);
-            if (last) {
-                var text = message.toString();
-                message.setLength(0);
-                received(text);
-            }
-            from.request(1);
-            return null;
+        public void text(String frame) {
+            received(frame);
         }
 
         @Override
-        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        public void closed(int code, String reason) {
             closed.complete(code);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable failure) {
-            closed.complete(1006);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.nkmedia.itests;
 
+import io.nkmedia.testing.QuietPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -21,17 +20,14 @@ record Unpacked(Path home, int httpPort, int sshPort, String shellPassword) {
         run("rm", "-rf", home.toString());
         Files.createDirectories(home);
         run("tar", "-xzf", property("nkmedia.tarball"), "-C", home.toString(), "--strip-components=1");
-        // Held together, so that they differ.
-        try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket ssh = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Unpacked unpacked = new Unpacked(
-                    home,
-                    http.getLocalPort(),
-                    ssh.getLocalPort(),
-                    UUID.randomUUID().toString());
-            unpacked.configure();
-            return unpacked;
+        int http = QuietPort.find();
+        int ssh = QuietPort.find();
+        while (ssh == http) {
+            ssh = QuietPort.find();
         }
+        Unpacked unpacked = new Unpacked(home, http, ssh, UUID.randomUUID().toString());
+        unpacked.configure();
+        return unpacked;
     }
 
     Path etc() {

@@ -14,8 +14,12 @@ import org.osgi.service.http.context.ServletContextHelper;
 @Component(
         service = ServletContextHelper.class,
         immediate = true,
-        property = {"osgi.http.whiteboard.context.name=" + DemoContext.NAME, "osgi.http.whiteboard.context.path=/demo"})
+        property = {
+            "osgi.http.whiteboard.context.name=" + DemoContext.NAME,
+            "osgi.http.whiteboard.context.path=" + DemoContext.PATH
+        })
 public final class DemoContext extends ServletContextHelper {
+    static final String PATH = "/demo";
     static final String NAME = "io.nkmedia.demo";
 
     /** Nothing of this bundle is reachable but through {@link DemoServlet}. */

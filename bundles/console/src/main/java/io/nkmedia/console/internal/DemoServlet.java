@@ -16,20 +16,38 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Answers GET and HEAD for the demo client's files. Stateless after activation; called by many threads at once. */
+/**
+ * Answers GET and HEAD for the demo client's files. Stateless after activation; called by many threads at once. The
+ * properties {@code nkmedia.pages…} let services' own listeners serve the same files with the same headers.
+ */
 @Component(
         service = Servlet.class,
         property = {
             "osgi.http.whiteboard.servlet.name=io.nkmedia.demo.pages",
             "osgi.http.whiteboard.servlet.pattern=/*",
-            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=" + DemoContext.NAME + ")"
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=" + DemoContext.NAME + ")",
+            "nkmedia.pages.path=" + DemoContext.PATH,
+            "nkmedia.pages.root=" + DemoServlet.ROOT,
+            "nkmedia.pages.headers=" + DemoServlet.POLICY,
+            "nkmedia.pages.headers=" + DemoServlet.NO_SNIFF,
+            "nkmedia.pages.headers=" + DemoServlet.NO_REFERRER,
+            "nkmedia.pages.headers=" + DemoServlet.PERMISSIONS,
+            "nkmedia.pages.headers=" + DemoServlet.OPENER,
+            "nkmedia.pages.headers=" + DemoServlet.RESOURCES
         })
 public final class DemoServlet extends HttpServlet {
-    private static final String ROOT = "/web/demo";
+    static final String ROOT = "/web/demo";
 
     /** The page connects to other ports of its host, too (a service's own listener): hence ws: and wss: at large. */
-    private static final String POLICY = "default-src 'self'; connect-src 'self' ws: wss:; object-src 'none'; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    static final String POLICY = "Content-Security-Policy: default-src 'self'; connect-src 'self' ws: wss:; "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    static final String NO_SNIFF = "X-Content-Type-Options: nosniff";
+    static final String NO_REFERRER = "Referrer-Policy: no-referrer";
+    static final String PERMISSIONS = "Permissions-Policy: camera=(self), microphone=(self), geolocation=()";
+    static final String OPENER = "Cross-Origin-Opener-Policy: same-origin";
+    static final String RESOURCES = "Cross-Origin-Resource-Policy: same-origin";
+    private static final List<String> HEADERS = List.of(POLICY, NO_SNIFF, NO_REFERRER, PERMISSIONS, OPENER, RESOURCES);
 
     private final transient Pages pages;
 
@@ -87,12 +105,10 @@ public final class DemoServlet extends HttpServlet {
     }
 
     private static void guard(HttpServletResponse response) {
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        for (String header : HEADERS) {
+            int colon = header.indexOf(": ");
+            response.setHeader(header.substring(0, colon), header.substring(colon + 2));
+        }
     }
 
     /** Written here, because the container's own error page names its product. */

@@ -21,6 +21,7 @@ public final class Door implements Source {
     private volatile ListenerSpec spec;
     private volatile Optional<Port> port = Optional.empty();
     private volatile Optional<String> error = Optional.of("not opened yet");
+    private volatile boolean shut;
 
     Door(String owner, ListenerSpec spec, Links links) {
         this.owner = owner;
@@ -67,6 +68,7 @@ public final class Door implements Source {
     /** Completes when the port is free again. */
     CompletionStage<Void> shut() {
         error = Optional.of("closed");
+        shut = true;
         inside.forEach(link -> link.close(1001, "going away"));
         return port.map(Port::close).orElse(CompletableFuture.completedStage(null));
     }
@@ -83,6 +85,13 @@ public final class Door implements Source {
             return 403;
         }
         return full() || links.holder(protocol()).isEmpty() ? 503 : 101;
+    }
+
+    /** What a browser gets that asks for a page, if it may have pages and there is one. */
+    public Optional<Page.Answer> page(Arrival arrival, Page.Asked asked) {
+        return !arrival.upgrade() && spec.pages() && (arrival.loopback() || !spec.loopbackOnly())
+                ? links.pages().answer(asked)
+                : Optional.empty();
     }
 
     public boolean full() {
@@ -114,7 +123,7 @@ public final class Door implements Source {
     @Override
     public void begun(Link link) {
         inside.add(link);
-        if (!isOpen()) {
+        if (shut) {
             link.close(1001, "going away");
         } else if (inside.size() > spec.maxConnections()) {
             link.close(1013, "too many connections");

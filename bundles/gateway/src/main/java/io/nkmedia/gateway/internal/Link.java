@@ -96,11 +96,18 @@ public final class Link {
     public void frame(Frame frame) {
         touch();
         if (!mailbox.tell(() -> received(frame))) {
-            close(1013, "overloaded");
+            overloaded(frame);
         } else if (mailbox.length() > CROWD && crowded.compareAndSet(false, true)) {
             // Another thread works on what came before: it shall catch up, and be free again.
             valve.must(() -> transport.reading(false, framing));
             mailbox.must(this::caughtUp);
+        }
+    }
+
+    /** A datagram too many is lost, as any datagram may be. */
+    private void overloaded(Frame frame) {
+        if (!(frame instanceof Frame.Datagram)) {
+            close(1013, "overloaded");
         }
     }
 
@@ -291,7 +298,7 @@ public final class Link {
             deliver(frame);
         } else if (life == Life.ATTACHED || life == Life.DETACHED || life == Life.SAVING) {
             if (!held.add(frame, source.limits().maxMessageBytes())) {
-                shut(1013, "overloaded");
+                overloaded(frame);
             }
         }
     }

@@ -23,6 +23,7 @@ public final class Links {
 
     private final Time time;
     private final Holders holders = new Holders();
+    private final Pages pages = new Pages();
     private final Set<Link> all = ConcurrentHashMap.newKeySet();
     private volatile CompletableFuture<Void> empty = new CompletableFuture<>();
 
@@ -32,6 +33,11 @@ public final class Links {
 
     public Optional<Holder> holder(String protocol) {
         return holders.current(protocol);
+    }
+
+    /** What browsers may ask for beside WebSockets. */
+    public Pages pages() {
+        return pages;
     }
 
     /** A socket is open: from here on the link owns it. */

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits with a limit, which say what is missing. */
 public final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Eventually() {}
 

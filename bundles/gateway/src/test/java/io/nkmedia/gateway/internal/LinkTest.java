@@ -151,8 +151,7 @@ class LinkTest extends LinkFixture {
         first.saves = new CompletableFuture<>();
         long start = System.nanoTime();
         links.unbind(ID, first);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
         assertThat(first.log).containsExactly("attach", "save", "closed 1011");
         assertThat(socket.told).contains("close 1011");
     }

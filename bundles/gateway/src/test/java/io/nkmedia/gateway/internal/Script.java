@@ -4,7 +4,9 @@ import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.gateway.Framing;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,13 @@ public final class Script implements FrameProtocol {
     public CompletionStage<String> saves;
     public Optional<String> farewell = Optional.empty();
     public BiConsumer<Connection, String> onText = (connection, text) -> {};
+    public OnDatagram onDatagram = Connection::send;
     public RuntimeException attachFails;
+
+    /** What to do with a datagram. */
+    public interface OnDatagram {
+        void accept(Connection connection, ByteBuffer frame, InetSocketAddress from);
+    }
 
     public Script(String name) {
         this.name = name;
@@ -65,6 +73,12 @@ public final class Script implements FrameProtocol {
             public void bytes(ByteBuffer frame) {
                 log.add("bytes " + frame.remaining());
                 connection.send(frame);
+            }
+
+            @Override
+            public void datagram(ByteBuffer frame, InetSocketAddress from) {
+                log.add("datagram " + StandardCharsets.UTF_8.decode(frame.duplicate()));
+                onDatagram.accept(connection, frame, from);
             }
 
             @Override

@@ -3,10 +3,9 @@ package io.nkmedia.janus.internal;
 import io.nkmedia.api.runtime.BackendRuntime;
 import io.nkmedia.api.runtime.Instance;
 import io.nkmedia.api.runtime.InstanceSpec;
+import io.nkmedia.testing.QuietPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -60,7 +59,7 @@ final class LocalRuntime implements BackendRuntime, AutoCloseable {
             values.put("rtp.from", String.valueOf(FIRST_RTP));
             values.put("rtp.to", String.valueOf(FIRST_RTP + spec.engine().rtpPorts() - 1));
             for (String port : spec.engine().ports()) {
-                values.put("port." + port, String.valueOf(freePort()));
+                values.put("port." + port, String.valueOf(QuietPort.find()));
             }
             for (String secret : spec.engine().secrets()) {
                 values.put("secret." + secret, UUID.randomUUID().toString());
@@ -100,12 +99,6 @@ final class LocalRuntime implements BackendRuntime, AutoCloseable {
             filled = filled.replace("${" + value.getKey() + "}", value.getValue());
         }
         return filled;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     List<Running> running() {

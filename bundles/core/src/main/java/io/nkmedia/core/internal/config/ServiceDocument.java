@@ -68,7 +68,10 @@ public record ServiceDocument(
                     value = "Only these roles may log in here, and only they count; all if empty",
                     byDefault = "[]",
                     max = 16)
-            List<String> roles) {}
+            List<String> roles,
+
+            @Field(value = "For wss: whether browsers get the pages here, too, such as /demo/", byDefault = "true")
+            boolean pages) {}
 
     /** Certificate and key of a listener; both are read again when they change. */
     public record Tls(

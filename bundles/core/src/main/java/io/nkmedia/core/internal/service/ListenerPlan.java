@@ -43,7 +43,8 @@ final class ListenerPlan {
                     .withLimits(frames)
                     .withOrigins(listener.origins())
                     .withLoopbackOnly(document.loopbackOnly())
-                    .withMaxConnections(limits.connections());
+                    .withMaxConnections(limits.connections())
+                    .withPages(listener.pages() && listener.url().startsWith("wss:"));
             specs.add(listener.tls().map(tls -> spec.withTls(tls(tls))).orElse(spec));
         }
         return specs;

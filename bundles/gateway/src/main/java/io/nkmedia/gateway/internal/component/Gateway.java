@@ -11,12 +11,15 @@ import io.nkmedia.gateway.internal.Links;
 import io.nkmedia.gateway.internal.Listening;
 import io.nkmedia.gateway.internal.Timers;
 import io.nkmedia.gateway.internal.net.Sockets;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.servlet.Servlet;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -57,6 +60,24 @@ public final class Gateway implements Listeners {
 
     public void unbind(FrameProtocol protocol, Map<String, Object> properties) {
         links.unbind(id(properties), protocol);
+    }
+
+    @Reference(
+            name = "pages",
+            service = Servlet.class,
+            target = "(" + BundlePages.PATH + "=*)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void bindPages(ServiceReference<Servlet> owner) {
+        try {
+            BundlePages.read(owner, links.pages());
+        } catch (IOException e) {
+            LOG.error("The pages of {} can't be served: {}", owner.getBundle().getSymbolicName(), e.getMessage());
+        }
+    }
+
+    public void unbindPages(ServiceReference<Servlet> owner) {
+        links.pages().remove(owner);
     }
 
     private static String id(Map<String, Object> properties) {

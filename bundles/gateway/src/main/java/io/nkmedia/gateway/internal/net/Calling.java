@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.ssl.SslContext;
 import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.ConnectionInfo;
 import io.nkmedia.gateway.internal.Address;
@@ -38,13 +39,15 @@ final class Calling extends ChannelInitializer<SocketChannel> {
     private final Address address;
     private final Source source;
     private final Links links;
+    private final Optional<SslContext> tls;
     private final CompletableFuture<Link> opened = new CompletableFuture<>();
 
-    Calling(ConnectSpec spec, Address address, Source source, Links links) {
+    Calling(ConnectSpec spec, Address address, Source source, Links links) throws IOException {
         this.spec = spec;
         this.address = address;
         this.source = source;
         this.links = links;
+        tls = address.secure() ? Optional.of(Certificates.client(spec.authorities())) : Optional.empty();
     }
 
     CompletionStage<Link> connect(EventLoopGroup loops, InetSocketAddress where) {
@@ -53,15 +56,14 @@ final class Calling extends ChannelInitializer<SocketChannel> {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.AUTO_READ, address.webSocket())
+                .option(ChannelOption.AUTO_READ, address.webSocket() || address.secure())
                 .handler(this)
                 .connect(where);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 opened.completeExceptionally(Failures.connect(done.cause(), spec.url()));
-            } else if (!address.webSocket()) {
-                opened.complete(Pipelines.stream(
-                        (SocketChannel) connecting.channel(), info(connecting.channel()), source, links));
+            } else if (!address.webSocket() && tls.isEmpty()) {
+                stream((SocketChannel) connecting.channel());
             }
         });
         var channel = connecting.channel();
@@ -79,6 +81,10 @@ final class Calling extends ChannelInitializer<SocketChannel> {
         return opened;
     }
 
+    private void stream(SocketChannel channel) {
+        opened.complete(Pipelines.stream(channel, info(channel), source, links));
+    }
+
     private ConnectionInfo info(Channel channel) {
         return Pipelines.info(
                 (SocketChannel) channel, address.scheme(), address.path(), Optional.empty(), Optional.empty(), true);
@@ -86,12 +92,26 @@ final class Calling extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        tls.ifPresent(context -> secure(channel, context));
         if (address.webSocket()) {
             channel.pipeline()
                     .addLast(new HttpClientCodec())
                     .addLast(new HttpObjectAggregator(MAX_RESPONSE))
                     .addLast(new Hello());
         }
+    }
+
+    private void secure(SocketChannel channel, SslContext context) {
+        var handler = context.newHandler(channel.alloc(), address.host(), address.port());
+        channel.pipeline().addLast(handler);
+        handler.handshakeFuture().addListener(done -> {
+            if (!done.isSuccess()) {
+                opened.completeExceptionally(Failures.connect(done.cause(), spec.url()));
+                channel.close();
+            } else if (!address.webSocket()) {
+                stream(channel);
+            }
+        });
     }
 
     private WebSocketClientHandshaker handshaker() {
@@ -113,6 +133,7 @@ final class Calling extends ChannelInitializer<SocketChannel> {
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
+            // TLS keeps it until its own handshake is done.
             handshaker.handshake(ctx.channel());
         }
 

@@ -19,6 +19,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the files of a {@link TlsSpec}. */
@@ -46,6 +47,22 @@ final class Certificates {
             return builder.build();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException("the certificate or key of the listener can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** For connections that we open. Fails with a text for an operator. */
+    static SslContext client(Optional<Path> authorities) throws IOException {
+        try {
+            var builder = SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .endpointIdentificationAlgorithm("HTTPS");
+            if (authorities.isPresent()) {
+                builder.trustManager(certificates(authorities.get()));
+            }
+            return builder.build();
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IOException("the authorities' certificates can't be used: " + e.getMessage(), e);
         }
     }
 

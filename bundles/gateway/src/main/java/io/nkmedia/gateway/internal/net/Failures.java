@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** What went wrong with a socket, in words for an operator. */
 final class Failures {
@@ -25,6 +26,9 @@ final class Failures {
     static IOException connect(Throwable cause, String url) {
         if (cause instanceof ConnectException) {
             return new IOException("nobody listens at " + url, cause);
+        }
+        if (cause instanceof SSLException) {
+            return new IOException("no TLS with " + url + ": " + cause.getMessage(), cause);
         }
         if (cause instanceof UnknownHostException) {
             return new IOException("unknown host in " + url, cause);

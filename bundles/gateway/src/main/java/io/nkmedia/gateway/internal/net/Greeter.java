@@ -12,14 +12,17 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.nkmedia.gateway.internal.Address;
 import io.nkmedia.gateway.internal.Arrival;
 import io.nkmedia.gateway.internal.Door;
 import io.nkmedia.gateway.internal.Links;
+import io.nkmedia.gateway.internal.Page;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a client's HTTP request: it becomes a WebSocket, or it is told why not. */
+/** Answers a client's HTTP requests: it becomes a WebSocket, or gets a page, or is told why not. */
 final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
-    /** How long a client may take to ask. */
+    /** How long a client may take to ask, or to read a page and ask again. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);
@@ -39,6 +42,8 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Door door;
     private final Address address;
     private final Links links;
+    private @Nullable ScheduledFuture<?> patience;
+    private boolean answering;
 
     Greeter(Door door, Address address, Links links) {
         this.door = door;
@@ -48,7 +53,11 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ctx.executor()
+        patience = waits(ctx);
+    }
+
+    private static ScheduledFuture<?> waits(ChannelHandlerContext ctx) {
+        return ctx.executor()
                 .schedule(
                         () -> {
                             if (!ctx.isRemoved()) {
@@ -68,17 +77,54 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
         var origin = Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN));
         var host = Optional.ofNullable(headers.get(HttpHeaderNames.HOST));
         var path = new QueryStringDecoder(request.uri()).path();
-        int status = request.decoderResult().isFailure()
-                ? 400
-                : !address.path().isEmpty() && !address.path().equals(path)
-                        ? 404
-                        : door.answer(new Arrival(Pipelines.loopback(channel.remoteAddress()), upgrade, origin, host));
+        if (answering) {
+            // Nobody needs more than one answer at a time, and those that aren't read would pile up.
+            ctx.close();
+            return;
+        }
+        if (request.decoderResult().isFailure()) {
+            refuse(ctx, 400);
+            return;
+        }
+        var arrival = new Arrival(Pipelines.loopback(channel.remoteAddress()), upgrade, origin, host);
+        var has = String.join(",", headers.getAll(HttpHeaderNames.IF_NONE_MATCH));
+        var page = door.page(arrival, new Page.Asked(request.method().name(), path, has));
+        if (page.isPresent()) {
+            show(ctx, request, page.get());
+            return;
+        }
+        int status = !address.path().isEmpty() && !address.path().equals(path) ? 404 : door.answer(arrival);
         if (status != 101) {
             refuse(ctx, status);
             return;
         }
         var subprotocol = door.subprotocol(offered(headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
         upgrade(ctx, channel, request, path, subprotocol.orElse(null));
+    }
+
+    private void show(ChannelHandlerContext ctx, FullHttpRequest request, Page.Answer page) {
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(page.status()),
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(page.content()));
+        page.headers().forEach(response.headers()::set);
+        if (page.status() != 304) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, page.content().length);
+        }
+        boolean more = HttpUtil.isKeepAlive(request);
+        HttpUtil.setKeepAlive(response, more);
+        answering = true;
+        if (patience != null) {
+            patience.cancel(false);
+        }
+        patience = waits(ctx);
+        ctx.writeAndFlush(response).addListener(written -> {
+            answering = false;
+            if (!more || !written.isSuccess()) {
+                ctx.close();
+            }
+        });
     }
 
     private static List<String> offered(List<String> headers) {
@@ -140,7 +186,7 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof WebSocketHandshakeException) {
+        if (cause instanceof WebSocketHandshakeException || cause instanceof IllegalArgumentException) {
             refuse(ctx, 400);
         } else {
             LOG.debug("A handshake from {} failed: {}", ctx.channel().remoteAddress(), cause.toString());

@@ -2,6 +2,7 @@ package io.nkmedia.gateway.internal.net;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.nkmedia.gateway.internal.Link;
@@ -41,7 +42,9 @@ abstract class LinkHandler extends ChannelInboundHandlerAdapter {
             link.close(code, code == 1009 ? "message too big" : "protocol error");
         } else if (cause instanceof CharacterCodingException) {
             link.close(1007, "not UTF-8");
-        } else if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+        } else if (cause instanceof IOException
+                || cause instanceof PrematureChannelClosureException
+                || cause.getCause() instanceof SSLException) {
             LOG.debug("Connection {} broke: {}", link.id(), cause.toString());
             ctx.close();
         } else {

@@ -23,17 +23,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One port that we listen on. */
 final class Served extends ChannelInitializer<SocketChannel> implements Port {
     private static final int MAX_REQUEST = 8192;
     private static final int BACKLOG = 1024;
 
+    /** So many may have connected and not said yet what they want, or be here for pages only; one more is dropped. */
+    static final int VISITORS = 1000;
+
     private final Door door;
     private final Address address;
     private final Optional<Tls> tls;
     private final Links links;
     private final Scope scope = new Scope("listener");
+    private final AtomicInteger channels = new AtomicInteger();
     private final CompletableFuture<Channel> bound = new CompletableFuture<>();
 
     Served(Door door, Address address, Optional<Tls> tls, Links links) {
@@ -68,6 +73,11 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        channel.closeFuture().addListener(closed -> channels.decrementAndGet());
+        if (channels.incrementAndGet() > door.spec().maxConnections() + VISITORS) {
+            channel.close();
+            return;
+        }
         if (door.spec().loopbackOnly() && !address.webSocket() && !Pipelines.loopback(channel.remoteAddress())) {
             channel.close();
             return;
@@ -123,7 +133,7 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
      * A closed channel holds its port until its selector has looked at its keys once more. A scheduled task runs only
      * in a later round than the one that scheduled it, and each round begins with such a look.
      */
-    private static void afterSelect(Channel channel, CompletableFuture<Void> closed) {
+    static void afterSelect(Channel channel, CompletableFuture<Void> closed) {
         channel.eventLoop().schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
     }
 }

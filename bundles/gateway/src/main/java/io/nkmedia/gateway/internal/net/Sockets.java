@@ -47,10 +47,11 @@ public final class Sockets implements Ports, AutoCloseable {
     public CompletionStage<Port> open(Door door) {
         try {
             var address = Address.parse(door.spec().url());
-            if (address.scheme().equals("udp")) {
-                throw new IOException("udp listeners are not available");
-            }
             var where = new InetSocketAddress(numeric(address.host()), address.port());
+            if (address.scheme().equals("udp")) {
+                var datagrams = new Datagrams(door, address, links, time);
+                return onLoop(() -> datagrams.bind(loops, where));
+            }
             var tls = address.secure() ? Optional.of(tls(door)) : Optional.<Tls>empty();
             var served = new Served(door, address, tls, links);
             return onLoop(() -> served.bind(loops, where, time));
@@ -87,8 +88,8 @@ public final class Sockets implements Ports, AutoCloseable {
     public CompletionStage<Link> connect(ConnectSpec spec, Source source) {
         try {
             var address = Address.parse(spec.url());
-            if (!address.scheme().equals("ws") && !address.scheme().equals("tcp")) {
-                throw new IOException("only ws and tcp can be connected to: " + spec.url());
+            if (address.scheme().equals("udp")) {
+                throw new IOException("datagrams are sent by a listener: " + spec.url());
             }
             var calling = new Calling(spec, address, source, links);
             return look(address.host())

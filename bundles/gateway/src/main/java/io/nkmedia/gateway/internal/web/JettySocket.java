@@ -5,6 +5,7 @@ import io.nkmedia.gateway.internal.Door;
 import io.nkmedia.gateway.internal.Frame;
 import io.nkmedia.gateway.internal.Link;
 import io.nkmedia.gateway.internal.Links;
+import io.nkmedia.gateway.internal.Rate;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;

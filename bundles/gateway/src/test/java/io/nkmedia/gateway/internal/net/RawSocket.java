@@ -5,14 +5,18 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** A plain client, for what well-behaved ones can't do. */
 public final class RawSocket implements AutoCloseable {
     private static final byte[] MASK = {1, 2, 3, 4};
-    private static final int LIMIT_MILLIS = 10_000;
+    private static final int LIMIT_MILLIS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -58,6 +62,29 @@ public final class RawSocket implements AutoCloseable {
         return status;
     }
 
+    /** What came back for a request. */
+    public record Answer(int status, Map<String, String> headers, String body) {}
+
+    /** An answer without body, whatever its headers say. */
+    public Answer head(String request) throws IOException {
+        write(request);
+        int status = Integer.parseInt(line().split(" ")[1]);
+        var headers = new HashMap<String, String>();
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return new Answer(status, headers, "");
+    }
+
+    public Answer answer(String request) throws IOException {
+        var head = head(request);
+        int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
+        return new Answer(head.status(), head.headers(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+
     public static String upgrade(String path, String... headers) {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -94,6 +121,29 @@ public final class RawSocket implements AutoCloseable {
         int code = in.readUnsignedShort();
         in.readNBytes(length - 2);
         return code;
+    }
+
+    /** Whether the peer has closed by now, without having sent anything. */
+    public boolean isDropped() {
+        try {
+            socket.setSoTimeout(1);
+            boolean over = in.read() < 0;
+            socket.setSoTimeout(LIMIT_MILLIS);
+            return over;
+        } catch (SocketTimeoutException open) {
+            return restored();
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    private boolean restored() {
+        try {
+            socket.setSoTimeout(LIMIT_MILLIS);
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     /** Whether the peer has closed; reads all that is left. */

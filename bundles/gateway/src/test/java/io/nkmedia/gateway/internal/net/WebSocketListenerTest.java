@@ -108,6 +108,17 @@ class WebSocketListenerTest extends SocketsFixture {
         }
     }
 
+    /** A part of a message, and then nothing: the peer's doing, so nothing for the log. */
+    @Test
+    void webSocket_peerGoneInTheMiddleOfAMessage_isAnEndLikeOthers() throws IOException {
+        int port = listen(spec("ws"));
+        try (var raw = RawSocket.connect(port)) {
+            assertThat(raw.http(RawSocket.upgrade("/"))).isEqualTo(101);
+            raw.frame(0x01, new byte[] {'a'});
+        }
+        eventually("closed", () -> script.log.contains("closed 1006"));
+    }
+
     @Test
     void webSocket_compressionOffered_isNotTaken() throws IOException {
         try (var raw = RawSocket.connect(listen(spec("ws")))) {

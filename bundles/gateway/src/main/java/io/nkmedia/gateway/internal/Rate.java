@@ -1,21 +1,21 @@
-package io.nkmedia.gateway.internal.web;
+package io.nkmedia.gateway.internal;
 
 import java.util.concurrent.TimeUnit;
 
 /** Counts within each second; one thread at a time. */
-final class Rate {
+public final class Rate {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final int limit;
     private long start;
     private int count;
 
-    Rate(int limit) {
+    public Rate(int limit) {
         this.limit = limit;
     }
 
     /** Counts one, and says whether it is one too many. */
-    boolean tooMany(long nanos) {
+    public boolean tooMany(long nanos) {
         if (count == 0 || nanos - start >= SECOND) {
             start = nanos;
             count = 0;

@@ -1,0 +1,76 @@
+package io.nkmedia.gateway.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One file for browsers, in memory. */
+public final class Page {
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html;charset=utf-8",
+            "css", "text/css;charset=utf-8",
+            "js", "text/javascript;charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml;charset=utf-8",
+            "png", "image/png",
+            "ico", "image/x-icon",
+            "woff2", "font/woff2");
+
+    private final String type;
+    private final String etag;
+    private final byte[] content;
+
+    /** @param has the entity tags that the browser has this page of, as in {@code If-None-Match} */
+    public record Asked(String method, String path, String has) {}
+
+    /** The content belongs to all: only read it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Answer(int status, Map<String, String> headers, byte[] content) {}
+
+    Page(String name, byte[] content) {
+        this.type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        this.content = content.clone();
+        this.etag = '"' + digest(content).substring(0, 32) + '"';
+    }
+
+    static Answer moved(String to, Map<String, String> headers) {
+        var all = new LinkedHashMap<>(headers);
+        all.put("location", to);
+        return new Answer(301, all, new byte[0]);
+    }
+
+    Answer answer(String has, Map<String, String> headers) {
+        var all = new LinkedHashMap<>(headers);
+        all.put("cache-control", "no-cache");
+        all.put("etag", etag);
+        if (Arrays.stream(has.split(",")).map(String::strip).anyMatch(this::is)) {
+            return new Answer(304, all, new byte[0]);
+        }
+        all.put("content-type", type);
+        return new Answer(200, all, content);
+    }
+
+    private boolean is(String tag) {
+        return tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag);
+    }
+
+    /** For people who typed a wrong address. */
+    static Optional<Answer> missing(Map<String, String> headers) {
+        var all = new LinkedHashMap<>(headers);
+        all.put("content-type", "text/plain;charset=utf-8");
+        return Optional.of(new Answer(404, all, "Not found\n".getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
