@@ -11,11 +11,10 @@ import sys
 
 
 def main(host, port, user, password, event_class="*", subclass="*"):
-    with socket.create_connection((host, int(port))) as connection, connection.makefile("rw", encoding="utf-8") as lines:
+    with socket.create_connection((host, int(port))) as connection, connection.makefile(encoding="utf-8") as lines:
 
         def send(message):
-            lines.write(json.dumps(message) + "\n")
-            lines.flush()
+            connection.sendall((json.dumps(message) + "\n").encode())
 
         send({"class": "core", "subclass": "user", "cmd": "login", "data": {"user": user, "password": password}, "tid": 1})
         wanted = {"class": event_class, "subclass": subclass}
