@@ -34,12 +34,14 @@ def main(host, port, user, password):
             connection.sendall((json.dumps(message) + "\n").encode())
 
         send({"class": "core", "subclass": "user", "cmd": "login", "data": {"user": user, "password": password}, "tid": 1})
-        for tid, callback in enumerate(decide, start=2):
-            send({"class": "core", "subclass": "callback", "cmd": "register", "data": {"callback": callback}, "tid": tid})
         for line in lines:
             message = json.loads(line)
             if message.get("result") == "error":
                 sys.exit("refused: " + message["data"]["error"])
+            if message.get("result") == "ok" and message["tid"] == 1:
+                for tid, callback in enumerate(decide, start=2):
+                    wish = {"callback": callback}
+                    send({"class": "core", "subclass": "callback", "cmd": "register", "data": wish, "tid": tid})
             if message.get("result") == "ok" and message["tid"] == 1 + len(decide):
                 print("ready", flush=True)
             if "cmd" not in message:

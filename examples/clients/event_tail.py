@@ -17,12 +17,13 @@ def main(host, port, user, password, event_class="*", subclass="*"):
             connection.sendall((json.dumps(message) + "\n").encode())
 
         send({"class": "core", "subclass": "user", "cmd": "login", "data": {"user": user, "password": password}, "tid": 1})
-        wanted = {"class": event_class, "subclass": subclass}
-        send({"class": "core", "subclass": "event", "cmd": "subscribe", "data": wanted, "tid": 2})
         for line in lines:
             message = json.loads(line)
             if message.get("result") == "error":
                 sys.exit("refused: " + message["data"]["error"])
+            if message.get("tid") == 1 and message.get("result") == "ok":
+                wanted = {"class": event_class, "subclass": subclass}
+                send({"class": "core", "subclass": "event", "cmd": "subscribe", "data": wanted, "tid": 2})
             if message.get("tid") == 2 and message.get("result") == "ok":
                 print("listening", flush=True)
             if message.get("cmd") == "event":

@@ -52,10 +52,14 @@ final class Program implements AutoCloseable {
     }
 
     void await(String line) {
-        Eventually.eventually(
-                "a line with " + line + ", have " + lines,
-                LIMIT,
-                () -> lines.stream().anyMatch(each -> each.contains(line)));
+        try {
+            Eventually.eventually(
+                    "a line with " + line,
+                    LIMIT,
+                    () -> lines.stream().anyMatch(each -> each.contains(line)));
+        } catch (AssertionError missing) {
+            throw new AssertionError(missing.getMessage() + ", have " + lines, missing);
+        }
     }
 
     /** Waits for its end; gives its exit code. */
