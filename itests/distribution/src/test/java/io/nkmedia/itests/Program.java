@@ -54,9 +54,7 @@ final class Program implements AutoCloseable {
     void await(String line) {
         try {
             Eventually.eventually(
-                    "a line with " + line,
-                    LIMIT,
-                    () -> lines.stream().anyMatch(each -> each.contains(line)));
+                    "a line with " + line, LIMIT, () -> lines.stream().anyMatch(each -> each.contains(line)));
         } catch (AssertionError missing) {
             throw new AssertionError(missing.getMessage() + ", have " + lines, missing);
         }
