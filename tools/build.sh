@@ -57,3 +57,42 @@ cmd_test() {
   cd "$ROOT" || exit
   exec mvn -B -ntp verify "${args[@]}" "$@"
 }
+
+# Makes a plugin's bundle, feature, test and README out of examples/tone, under another name.
+cmd_new_plugin() {
+  local name='' package='' dir='' class file target
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --package) package=${2:-} && shift 2 || die "--package needs a name" ;;
+      --dir) dir=${2:-} && shift 2 || die "--dir needs a folder" ;;
+      -*) die "there is no option \"$1\"" ;;
+      *)
+        [ -z "$name" ] || die "one name, not \"$name\" and \"$1\""
+        name=$1 && shift
+        ;;
+    esac
+  done
+  [[ $name =~ ^[a-z][a-z0-9]{0,31}$ ]] || die "the plugin needs a name of small letters and digits, such as: ./nkmedia new-plugin bell"
+  case $name in core | media) die "\"$name\" is the server's own" ;; esac
+  package=${package:-com.example.$name}
+  [[ $package =~ ^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$ ]] || die "\"$package\" is no name of a package"
+  dir=${dir:-$PWD/$name}
+  [ ! -e "$dir" ] || [ -z "$(ls -A "$dir")" ] || die "$dir is there already and not empty"
+  class=${name^}
+  (cd "$ROOT/examples/tone" && find . -name target -prune -o -type f -print) | while IFS= read -r file; do
+    target=$file
+    target=${target//Tone/$class}
+    target=${target//com\/example\/tone/${package//.//}}
+    mkdir -p "$dir/$(dirname "$target")"
+    # The package last: it may hold the word that is replaced.
+    sed -e 's/com\.example\.tone/@PACKAGE@/g' -e "s/Tone/$class/g" -e "s/tone/$name/g" -e "s/@PACKAGE@/$package/g" \
+      -e "s:<nkmedia.version>.*<:<nkmedia.version>$VERSION<:" "$ROOT/examples/tone/$file" >"$dir/$target"
+  done
+  say "made the plugin $name in $dir (package $package)"
+  say ""
+  say "next:"
+  say "  (cd $ROOT && mvn -q install -DskipTests -pl bundles/api,bundles/testing -am)   once: what it is compiled and tested against"
+  say "  (cd $dir && mvn verify)"
+  say "  ./nkmedia shell bundle:install -s file:$(cd "$dir" && pwd)/target/$package-1.0.0.jar"
+  say "  add \"$name\" to \"plugins\" of a service, see $dir/README.md; what a plugin can do: docs/plugins.md"
+}

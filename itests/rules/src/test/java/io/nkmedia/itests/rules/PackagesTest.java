@@ -55,7 +55,10 @@ class PackagesTest {
         var declared = new TreeSet<String>();
         for (var source : Repository.java("/src/main/java/")) {
             var folder = source.path().substring(0, source.path().lastIndexOf('/'));
-            packages.add(folder);
+            // An example is built by plain Maven, without what looks for nulls.
+            if (!folder.startsWith("examples/")) {
+                packages.add(folder);
+            }
             if (source.name().equals("package-info.java") && source.content().contains("@NullMarked")) {
                 declared.add(folder);
             }

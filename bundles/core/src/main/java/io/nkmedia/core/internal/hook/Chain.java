@@ -42,21 +42,13 @@ record Chain<T, D>(String kind, String instead, Mishaps mishaps, Time time) {
             S state,
             BiFunction<Entry<T>, S, CompletionStage<S>> step,
             Predicate<S> over) {
-        var current = state;
-        for (int i = from; i < entries.size(); i++) {
-            var next = step.apply(entries.get(i), current).toCompletableFuture();
-            if (!next.isDone()) {
-                int rest = i + 1;
-                return next.thenCompose(later -> over.test(later)
-                        ? CompletableFuture.completedStage(later)
-                        : fold(entries, rest, later, step, over));
-            }
-            current = next.join();
-            if (over.test(current)) {
-                break;
-            }
+        if (from == entries.size()) {
+            return CompletableFuture.completedStage(state);
         }
-        return CompletableFuture.completedStage(current);
+        return step.apply(entries.get(from), state)
+                .thenCompose(next -> over.test(next)
+                        ? CompletableFuture.completedStage(next)
+                        : fold(entries, from + 1, next, step, over));
     }
 
     /** One hook's decision, which never fails. */

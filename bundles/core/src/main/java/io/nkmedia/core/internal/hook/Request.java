@@ -5,6 +5,7 @@ import io.nkmedia.api.command.Caller;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.api.hook.ApiRequest;
 import io.nkmedia.core.internal.json.Json;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class Request implements ApiRequest {
     public Map<String, Object> data() {
         var known = data;
         if (known == null) {
-            known = java.util.Collections.unmodifiableMap(json.plainObject(given));
+            known = Collections.unmodifiableMap(json.plainObject(given));
             data = known;
         }
         return known;

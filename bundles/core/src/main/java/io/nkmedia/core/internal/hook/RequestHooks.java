@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Takes requests through authorizers and filters. Safe for use by any thread. */
@@ -44,10 +45,8 @@ final class RequestHooks {
         if (free || hooks.authorizers().isEmpty()) {
             return filter(hooks.filters(), Admission.of(request));
         }
-        var decided = decide(hooks, authorizer -> authorizer.command(request)).toCompletableFuture();
-        return decided.isDone()
-                ? filter(hooks.filters(), authorized(request, decided.join()))
-                : decided.thenCompose(decision -> filter(hooks.filters(), authorized(request, decision)));
+        return decide(hooks, authorizer -> authorizer.command(request))
+                .thenCompose(decision -> filter(hooks.filters(), authorized(request, decision)));
     }
 
     private static Admission authorized(Request request, AccessDecision decision) {
@@ -65,10 +64,8 @@ final class RequestHooks {
     }
 
     private CompletionStage<Admission> pass(Entry<RequestFilter> filter, Admission soFar) {
-        var decided = before.one(filter, f -> f.before(soFar.request()), FAILED).toCompletableFuture();
-        return decided.isDone()
-                ? CompletableFuture.completedStage(after(filter, soFar, decided.join()))
-                : decided.thenApply(decision -> after(filter, soFar, decision));
+        return before.one(filter, f -> f.before(soFar.request()), FAILED)
+                .thenApply(decision -> after(filter, soFar, decision));
     }
 
     private Admission after(Entry<RequestFilter> filter, Admission soFar, RequestDecision decision) {
@@ -124,7 +121,7 @@ final class RequestHooks {
     }
 
     private CompletionStage<AccessDecision> decide(
-            Hooks hooks, java.util.function.Function<Authorizer, CompletionStage<AccessDecision>> ask) {
+            Hooks hooks, Function<Authorizer, CompletionStage<AccessDecision>> ask) {
         return authorizers.decide(
                 hooks.authorizers(), ask, AccessDecision::passed, AccessDecision.pass(), AccessDecision.deny());
     }

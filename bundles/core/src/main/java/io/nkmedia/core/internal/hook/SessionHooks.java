@@ -12,6 +12,7 @@ import io.nkmedia.base.Time;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,7 @@ final class SessionHooks {
             if (time.nanos() - begin > LIMIT) {
                 mishaps.late(plugin, kind, "which holds others up");
             }
-            return java.util.Objects.requireNonNull(result, "no answer");
+            return Objects.requireNonNull(result, "no answer");
         } catch (RuntimeException | LinkageError failure) {
             mishaps.failed(plugin, kind, failure, SKIPPED);
             return onFailure;

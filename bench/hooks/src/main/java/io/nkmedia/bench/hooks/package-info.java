@@ -1,0 +1,7 @@
+/**
+ * What hooks cost.
+ */
+@NullMarked
+package io.nkmedia.bench.hooks;
+
+import org.jspecify.annotations.NullMarked;
