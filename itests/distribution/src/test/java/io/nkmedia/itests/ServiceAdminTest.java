@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nkmedia.testing.QuietPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,12 +46,6 @@ class ServiceAdminTest {
         return TestClient.login(http, server.httpPort(), "core", "admin", server.adminPassword());
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static Map<String, String> tcp(int port) {
         return Map.of("url", "tcp://127.0.0.1:" + port);
     }
@@ -75,8 +70,8 @@ class ServiceAdminTest {
 
     @Test
     void byApi_aServiceIsMade_changedUnderAConnection_stopped_andDeleted() throws IOException {
-        int first = freePort();
-        int second = freePort();
+        int first = QuietPort.find();
+        int second = QuietPort.find();
         core.call("core/event/subscribe", Map.of("class", "core", "subclass", "service"));
         var created = core.call(
                 "core/service/create", Map.of("name", "shop", "config", Map.of("listeners", List.of(tcp(first)))));
@@ -163,7 +158,7 @@ class ServiceAdminTest {
 
     @Test
     void byShell_theSame_andAfterAKillAllIsAsItWas() throws IOException {
-        int port = freePort();
+        int port = QuietPort.find();
         server.shell("nkmedia:service-create shop 'listeners=[{\"url\":\"tcp://127.0.0.1:" + port + "\"}]'");
         var password = server.shell("nkmedia:user-set --roles manager shop ann")
                 .lines()
@@ -180,7 +175,7 @@ class ServiceAdminTest {
             Eventually.eventually(
                     "the service tells more (A-17)",
                     SOON,
-                    () -> log().contains("connection: core/core/ping is asked for"));
+                    () -> server.log().contains("connection: core/core/ping is asked for"));
             server.shell("nkmedia:service-set --confirm 5s shop description=trial");
             server.shell("nkmedia:service-confirm shop");
             assertThat(server.shell("nkmedia:service-info --json shop")).contains("\"trial\"", "\"***\"");
@@ -233,14 +228,6 @@ class ServiceAdminTest {
                         .append(service.path("uuid").asText())
                         .append('\n'));
         return all.toString();
-    }
-
-    private String log() {
-        try {
-            return server.log();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String shell(String command) {

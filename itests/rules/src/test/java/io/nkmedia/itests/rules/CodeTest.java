@@ -20,6 +20,8 @@ class CodeTest {
     private static final String OWN = "runs on a thread of the runtime's own, which may block";
 
     private static final Exceptions BLOCKING = new Exceptions(Map.ofEntries(
+            entry("base Alarms: LockSupport.park", "the clock's own thread"),
+            entry("base Alarms: LockSupport.parkNanos", "the clock's own thread"),
             entry("core Waiting: CompletableFuture.get", SHELL),
             entry("core Tail: BlockingQueue.poll", SHELL),
             entry("core Suspension: CompletableFuture.join", DONE),
@@ -38,7 +40,8 @@ class CodeTest {
 
     private static final Exceptions THREADS = new Exceptions(Map.ofEntries(
             entry("base Workers: Executors.newFixedThreadPool", "the shared pool"),
-            entry("base Worker: Thread.<init>", "the shared pool"),
+            entry("base Workers: Worker.<init>", "the shared pool"),
+            entry("base Workers: Thread.<init>", "the shared pool"),
             entry("base Alarms: Thread.<init>", "the shared clock"),
             entry("core Aside: Thread.<init>", "hashing takes long, fetching keys and sending logs block"),
             entry("core Aside: ThreadPoolExecutor.<init>", "the same, with a bounded queue"),
@@ -54,6 +57,7 @@ class CodeTest {
             entry("runtime OwnThreads: Thread.<init>", "files and processes block")));
 
     private static final Exceptions CLOCKS = new Exceptions(Map.ofEntries(
+            entry("base Alarms: System.nanoTime", "the clock itself"),
             entry("base SharedPool: Instant.now", "the clock itself"),
             entry("base SharedPool: System.nanoTime", "the clock itself"),
             entry("gateway Timers: Instant.now", "the clock itself"),
