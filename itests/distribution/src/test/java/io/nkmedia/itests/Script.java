@@ -54,10 +54,29 @@ record Script(String name, List<String> lines) {
             return Optional.of("it needs the model backend or plugin");
         } else if (lines.stream().anyMatch(line -> line.startsWith(">plain "))) {
             return Optional.of("it needs a client of another machine");
+        } else if (does("break")) {
+            return Optional.of("it matters what comes in the moment of a break");
+        } else if (does("other") || manages()) {
+            return Optional.of("it is about several services: ServiceAdminTest is, too");
         } else if (config().contains("\"enabled\":false")) {
             return Optional.of("a disabled service has no way in");
         }
         return Optional.empty();
+    }
+
+    /** Connections of this name go to the service {@code core}, or their service is changed from outside. */
+    private boolean manages() {
+        return does("edit")
+                || does("taken")
+                || does("plugin")
+                || does("at")
+                || lines.stream()
+                        .anyMatch(line -> line.startsWith("! login core") || line.startsWith("! connect core"));
+    }
+
+    /** Whether a client goes, and that is the end of its session. */
+    boolean drops() {
+        return does("drop");
     }
 
     private boolean does(String action) {
