@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxConnections one more is refused: HTTP 503, TCP closed with 1013
  * @param pages for WebSockets of the own port: whether browsers that ask for a page get it, too (the package says who has
  *     pages)
+ * @param web for WebSockets of the own port: files that browsers get beside those pages
  */
 public record ListenerSpec(
         String url,
@@ -29,7 +30,8 @@ public record ListenerSpec(
         List<String> origins,
         boolean loopbackOnly,
         int maxConnections,
-        boolean pages) {
+        boolean pages,
+        Optional<WebSpec> web) {
     public ListenerSpec {
         attributes = Map.copyOf(attributes);
         origins = List.copyOf(origins);
@@ -38,31 +40,57 @@ public record ListenerSpec(
     /** A listener with default limits, without TLS, for all peers, of at most 20,000 connections. */
     public static ListenerSpec of(String url, String protocol, Map<String, String> attributes) {
         return new ListenerSpec(
-                url, protocol, attributes, FrameLimits.DEFAULT, Optional.empty(), List.of(), false, 20_000, false);
+                url,
+                protocol,
+                attributes,
+                FrameLimits.DEFAULT,
+                Optional.empty(),
+                List.of(),
+                false,
+                20_000,
+                false,
+                Optional.empty());
     }
 
     public ListenerSpec withLimits(FrameLimits changed) {
-        return new ListenerSpec(url, protocol, attributes, changed, tls, origins, loopbackOnly, maxConnections, pages);
+        return new ListenerSpec(
+                url, protocol, attributes, changed, tls, origins, loopbackOnly, maxConnections, pages, web);
     }
 
     public ListenerSpec withTls(TlsSpec changed) {
         return new ListenerSpec(
-                url, protocol, attributes, limits, Optional.of(changed), origins, loopbackOnly, maxConnections, pages);
+                url,
+                protocol,
+                attributes,
+                limits,
+                Optional.of(changed),
+                origins,
+                loopbackOnly,
+                maxConnections,
+                pages,
+                web);
     }
 
     public ListenerSpec withOrigins(List<String> changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, changed, loopbackOnly, maxConnections, pages);
+        return new ListenerSpec(
+                url, protocol, attributes, limits, tls, changed, loopbackOnly, maxConnections, pages, web);
     }
 
     public ListenerSpec withLoopbackOnly(boolean changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, changed, maxConnections, pages);
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, changed, maxConnections, pages, web);
     }
 
     public ListenerSpec withMaxConnections(int changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, changed, pages);
+        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, changed, pages, web);
     }
 
     public ListenerSpec withPages(boolean changed) {
-        return new ListenerSpec(url, protocol, attributes, limits, tls, origins, loopbackOnly, maxConnections, changed);
+        return new ListenerSpec(
+                url, protocol, attributes, limits, tls, origins, loopbackOnly, maxConnections, changed, web);
+    }
+
+    public ListenerSpec withWeb(Optional<WebSpec> changed) {
+        return new ListenerSpec(
+                url, protocol, attributes, limits, tls, origins, loopbackOnly, maxConnections, pages, changed);
     }
 }

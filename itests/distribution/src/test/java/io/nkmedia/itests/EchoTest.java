@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A real browser hears and sees itself through the real server and a real engine. */
+/** A real browser hears and sees itself through the real server and a real engine, a process: no Docker at all. */
 class EchoTest {
     private static final Duration MUTE_LIMIT = Duration.ofSeconds(20);
     private static final Duration ADAPT_LIMIT = Duration.ofSeconds(60);

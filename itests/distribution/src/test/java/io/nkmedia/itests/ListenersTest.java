@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,8 +166,37 @@ class ListenersTest {
         }
     }
 
+    /** */
     @Test
     @Order(5)
+    void filesOfAService_comeByItsOwnHttpsListener_untilTheyAreTakenAway() throws IOException {
+        var web = Files.createDirectories(server.home().resolve("web/demo"));
+        Files.writeString(web.resolve("index.html"), "<p>ours");
+        Files.writeString(web.resolve(".hidden"), "no");
+        try (var stays = ways.admin(Way.WSS, "demo", V4)) {
+            var entry = Way.WSS.listener(V4).replaceFirst("\\{", "{\"web\": {\"dir\": \"web/demo\"}, ");
+            server.service("demo", document(List.of(entry)));
+            Eventually.eventually("the page is there", LIMIT, () -> "<p>ours".equals(page("/")));
+            assertThat(page("/.hidden")).isEqualTo("404");
+            assertThat(page("/%2e%2e/%2e%2e/etc/users.properties")).isEqualTo("404");
+            answers(stays);
+            server.service("demo", document(all()));
+            Eventually.eventually("the page is gone", LIMIT, () -> "426".equals(page("/")));
+            answers(stays);
+        }
+    }
+
+    private static String page(String path) {
+        var uri = URI.create("https://" + V4 + ":" + ways.port(Way.WSS, V4) + path);
+        var answer = ways.http()
+                .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return answer.statusCode() == 200 ? answer.body() : String.valueOf(answer.statusCode());
+    }
+
+    @Test
+    @Order(6)
     void certificateReplaced_newHandshakesShowIt_andNoneOf500SocketsCloses() throws IOException {
         var clients = new ArrayList<TestClient>();
         for (int i = 0; i < SOCKETS; i++) {

@@ -14,6 +14,12 @@ public record BackendConfig(String kind, String name, String runtime, Map<String
         settings = Map.copyOf(settings);
     }
 
+    /** Without the settings, which may be secret. */
+    @Override
+    public String toString() {
+        return "BackendConfig[" + kind + ", " + name + ", " + runtime + "]";
+    }
+
     /** An entry of {@code options}, as text; empty if it isn't there. */
     public String option(String key) {
         return settings.get("options") instanceof Map<?, ?> options && options.get(key) != null

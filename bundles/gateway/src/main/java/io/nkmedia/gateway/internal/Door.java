@@ -3,6 +3,7 @@ package io.nkmedia.gateway.internal;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
+import io.nkmedia.gateway.WebSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,9 +90,16 @@ public final class Door implements Source {
 
     /** What a browser gets that asks for a page, if it may have pages and there is one. */
     public Optional<Page.Answer> page(Arrival arrival, Page.Asked asked) {
-        return !arrival.upgrade() && spec.pages() && (arrival.loopback() || !spec.loopbackOnly())
-                ? links.pages().answer(asked)
-                : Optional.empty();
+        return spec.pages() && mayHavePages(arrival) ? links.pages().answer(asked) : Optional.empty();
+    }
+
+    /** Where the answer to a browser that asks for a file is, if it may have one and is not to be told something else. */
+    public Optional<WebSpec> web(Arrival arrival, Page.Asked asked) {
+        return spec.web().filter(web -> mayHavePages(arrival) && WebFiles.concerns(web, asked));
+    }
+
+    private boolean mayHavePages(Arrival arrival) {
+        return !arrival.upgrade() && (arrival.loopback() || !spec.loopbackOnly());
     }
 
     public boolean full() {

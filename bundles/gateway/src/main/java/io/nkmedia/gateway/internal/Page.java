@@ -7,19 +7,27 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** One file for browsers, in memory. */
 public final class Page {
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html;charset=utf-8",
-            "css", "text/css;charset=utf-8",
-            "js", "text/javascript;charset=utf-8",
-            "json", "application/json",
-            "svg", "image/svg+xml;charset=utf-8",
-            "png", "image/png",
-            "ico", "image/x-icon",
-            "woff2", "font/woff2");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html;charset=utf-8"),
+            Map.entry("css", "text/css;charset=utf-8"),
+            Map.entry("js", "text/javascript;charset=utf-8"),
+            Map.entry("mjs", "text/javascript;charset=utf-8"),
+            Map.entry("txt", "text/plain;charset=utf-8"),
+            Map.entry("json", "application/json"),
+            Map.entry("map", "application/json"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("svg", "image/svg+xml;charset=utf-8"),
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("webp", "image/webp"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("mp3", "audio/mpeg"),
+            Map.entry("mp4", "video/mp4"),
+            Map.entry("webm", "video/webm"),
+            Map.entry("woff2", "font/woff2"));
 
     private final String type;
     private final String etag;
@@ -33,9 +41,14 @@ public final class Page {
     public record Answer(int status, Map<String, String> headers, byte[] content) {}
 
     Page(String name, byte[] content) {
-        this.type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        this.type = type(name);
         this.content = content.clone();
         this.etag = '"' + digest(content).substring(0, 32) + '"';
+    }
+
+    /** The media type of a file's content, by its name. */
+    static String type(String name) {
+        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     }
 
     static Answer moved(String to, Map<String, String> headers) {
@@ -48,22 +61,25 @@ public final class Page {
         var all = new LinkedHashMap<>(headers);
         all.put("cache-control", "no-cache");
         all.put("etag", etag);
-        if (Arrays.stream(has.split(",")).map(String::strip).anyMatch(this::is)) {
+        if (has(has, etag)) {
             return new Answer(304, all, new byte[0]);
         }
         all.put("content-type", type);
         return new Answer(200, all, content);
     }
 
-    private boolean is(String tag) {
-        return tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag);
+    /** Whether one of the entity tags that a browser has is this one. */
+    static boolean has(String tags, String etag) {
+        return Arrays.stream(tags.split(","))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag));
     }
 
     /** For people who typed a wrong address. */
-    static Optional<Answer> missing(Map<String, String> headers) {
+    static Answer missing(Map<String, String> headers) {
         var all = new LinkedHashMap<>(headers);
         all.put("content-type", "text/plain;charset=utf-8");
-        return Optional.of(new Answer(404, all, "Not found\n".getBytes(StandardCharsets.US_ASCII)));
+        return new Answer(404, all, "Not found\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String digest(byte[] content) {

@@ -27,7 +27,7 @@ public final class Pages {
             var name = asked.path().substring(path.length());
             return Optional.ofNullable(files.get(name.equals("/") ? "/index.html" : name))
                     .map(page -> page.answer(asked.has(), headers))
-                    .or(() -> Page.missing(headers));
+                    .or(() -> Optional.of(Page.missing(headers)));
         }
     }
 

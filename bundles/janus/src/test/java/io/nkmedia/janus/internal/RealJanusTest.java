@@ -66,6 +66,7 @@ final class RealJanusTest {
         assertThat(janus.backend().info().version()).contains("1.1.2");
     }
 
+    /** beside RTP nothing of an engine can be reached from elsewhere. */
     @Test
     void process_listensOnLoopbackOnly() throws IOException {
         long pid = runtime.running().get(0).process().pid();

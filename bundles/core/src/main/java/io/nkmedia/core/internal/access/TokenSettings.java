@@ -23,4 +23,11 @@ public record TokenSettings(
         Optional<String> audience,
 
         @Field(value = "RS256, ES256, EdDSA, HS256", byDefault = "[\"RS256\", \"ES256\", \"EdDSA\"]", min = 1, max = 4)
-        List<String> algorithms) {}
+        List<String> algorithms) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "TokenSettings[jwksUrl=" + jwksUrl + ", keys=" + keys.size() + ", issuer=" + issuer + ", audience="
+                + audience + ", algorithms=" + algorithms + "]";
+    }
+}

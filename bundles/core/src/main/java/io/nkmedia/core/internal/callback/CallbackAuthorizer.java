@@ -47,6 +47,7 @@ public final class CallbackAuthorizer implements Authorizer {
         data.put("subclass", request.subclass());
         data.put("type", request.type());
         data.put("obj_id", request.objectId());
+        request.service().ifPresent(service -> data.put("service", service));
         return ask(Callbacks.SUBSCRIBE, request.caller(), data);
     }
 

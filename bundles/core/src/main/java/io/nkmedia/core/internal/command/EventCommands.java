@@ -133,38 +133,30 @@ final class EventCommands {
     }
 
     private CompletionStage<Object> subscribe(SubscribeParameters p, ConnectionCaller caller) {
-        var other = other(p.service(), caller, SUBSCRIBE);
-        if (other.isPresent()) {
-            if (p.eventClass().equals(Pattern.ANY) && !runsServer(caller)) {
-                throw CoreError.UNAUTHORIZED.error();
-            }
-            caller.connection()
-                    .subscriptions()
-                    .add(new Subscription(
-                            p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED, other.map(ConnectionHost::name)));
-            return Command.done();
+        // What the other service's rules don't give nobody here can give.
+        Optional<String> other = other(p.service(), caller, SUBSCRIBE).map(ConnectionHost::name);
+        if (other.isPresent() && p.eventClass().equals(Pattern.ANY) && !runsServer(caller)) {
+            throw CoreError.UNAUTHORIZED.error();
         }
         var hooks = caller.connection().service().hooks();
         if (!hooks.onRequests()) {
-            return subscribeByRoles(p, caller);
+            return subscribe(p, caller, other, Optional.empty());
         }
-        var wish = new SubscriptionRequest(caller, p.eventClass(), p.subclass(), p.type(), p.objectId());
-        return caller.connection()
-                .decided(
-                        hooks.subscription(wish),
-                        decision -> decision.isEmpty()
-                                ? subscribeByRoles(p, caller)
-                                : subscribe(p, caller, decision.get()));
+        var wish = new SubscriptionRequest(caller, p.eventClass(), p.subclass(), p.type(), p.objectId(), other);
+        return caller.connection().decided(hooks.subscription(wish), decision -> subscribe(p, caller, other, decision));
     }
 
-    private static CompletionStage<Object> subscribe(
-            SubscribeParameters p, ConnectionCaller caller, AccessDecision decision) {
-        decision.refusal().ifPresent(why -> {
+    private CompletionStage<Object> subscribe(
+            SubscribeParameters p, ConnectionCaller caller, Optional<String> other, Optional<AccessDecision> decision) {
+        if (other.isEmpty() && decision.isEmpty()) {
+            return subscribeByRoles(p, caller);
+        }
+        decision.flatMap(AccessDecision::refusal).ifPresent(why -> {
             throw why;
         });
         caller.connection()
                 .subscriptions()
-                .add(new Subscription(p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED));
+                .add(new Subscription(p.pattern(), Set.of(), p.body(), Subscription.Kind.ASKED, other));
         return Command.done();
     }
 

@@ -13,6 +13,8 @@ import io.nkmedia.core.internal.access.TokenSource;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.core.internal.json.Schema;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -60,6 +62,12 @@ public final class Documents {
             Access access,
             List<BackendConfig> backends,
             Map<String, Map<String, Object>> parts) {
+        /** Only the name: what is in it may be secret, plugins' keys too. */
+        @Override
+        public String toString() {
+            return "configuration of " + document.name();
+        }
+
         /** The plugins that the service needs: those it lists, and one for each kind of backend. */
         public List<String> plugins() {
             var names = new ArrayList<>(document.plugins());
@@ -195,10 +203,27 @@ public final class Documents {
         }
         known(access, document.auth().guests().roles(), "auth.guests.roles");
         for (int i = 0; i < document.listeners().size(); i++) {
-            known(access, document.listeners().get(i).roles(), "listeners[" + i + "].roles");
+            var listener = document.listeners().get(i);
+            known(access, listener.roles(), "listeners[" + i + "].roles");
+            web(listener, "listeners[" + i + "].web");
         }
         document.auth().jwt().ifPresent(TokenSource::check);
         return access;
+    }
+
+    private static void web(ServiceDocument.Listener listener, String path) {
+        listener.web().ifPresent(web -> {
+            if (!listener.url().startsWith("ws")) {
+                throw CoreError.INVALID_VALUE.field(path, "can only be at a ws or wss listener");
+            }
+            try {
+                if (web.dir().isEmpty() || Path.of(web.dir()).normalize().startsWith("..")) {
+                    throw CoreError.INVALID_VALUE.field(path + ".dir", "must be absolute or below the server's own");
+                }
+            } catch (InvalidPathException noPath) {
+                throw CoreError.INVALID_VALUE.field(path + ".dir", "is no path");
+            }
+        });
     }
 
     private static void known(Access access, List<String> roles, String path) {

@@ -71,7 +71,21 @@ public record ServiceDocument(
             List<String> roles,
 
             @Field(value = "For wss: whether browsers get the pages here, too, such as /demo/", byDefault = "true")
-            boolean pages) {}
+            boolean pages,
+
+            @Field("For ws and wss: files of the service's own for browsers")
+            Optional<Web> web) {}
+
+    /** A directory whose files browsers get; none that begin with a dot, and none outside by a link. */
+    public record Web(
+            @Field(value = "The directory, absolute or below the server's own", max = 4096)
+            String dir,
+
+            @Field(
+                    value = "The path below which they are",
+                    byDefault = "\"/\"",
+                    pattern = "/|(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*){1,16}")
+            String path) {}
 
     /** Certificate and key of a listener; both are read again when they change. */
     public record Tls(
@@ -98,7 +112,13 @@ public record ServiceDocument(
             @Field("Signed tokens (JWT)") Optional<TokenSettings> jwt,
 
             @Field(value = "Log-in without password", byDefault = "{}")
-            Guests guests) {}
+            Guests guests,
+
+            @Field(
+                    value = "Whether programs that registered for the callback login are asked about users that"
+                            + " nothing else knows",
+                    byDefault = "true")
+            boolean callbacks) {}
 
     /** Log-in without password: each gets a name of its own, which begins with the prefix. */
     public record Guests(
@@ -119,7 +139,13 @@ public record ServiceDocument(
             String passwordHash,
 
             @Field(value = "Names of roles", byDefault = "[\"user\"]", max = 16)
-            List<String> roles) {}
+            List<String> roles) {
+        /** Without the hash. */
+        @Override
+        public String toString() {
+            return "User[" + user + ", roles=" + roles + "]";
+        }
+    }
 
     /** What a role may do, as rules class/subclass/cmd:own|any; deny wins. */
     public record Role(

@@ -200,7 +200,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
 
     @Override
     public Optional<String> farewell(int code, String reason) {
-        return Optional.of(tools.writer().request("core", "core", "bye", Map.of("code", code, "reason", reason), 0));
+        return Optional.of(tools.writer().request("core", "core", "bye", CloseCode.farewell(code, reason), 0));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.nkmedia.core.internal.connection;
 
+import java.util.Map;
+
 /** Close codes of the protocol (protocol.md §1). */
 public enum CloseCode {
     NORMAL(1000, "logged out"),
@@ -27,6 +29,15 @@ public enum CloseCode {
     /** Whether the session ends with its socket, so that nobody can resume it (protocol.md §4.3). */
     static boolean ends(int code) {
         return code == NORMAL.code || code == NO_CODE || code == STOPPED.code || code == RATE.code;
+    }
+
+    /** What a client is told before its socket closes, with a good time to come back after where that makes sense. */
+    static Map<String, Object> farewell(int code, String reason) {
+        if (code == GOING_AWAY.code || code == OVERLOADED.code) {
+            int wait = code == OVERLOADED.code ? 5000 : 500;
+            return Map.of("code", code, "reason", reason, "reconnect_after_ms", wait);
+        }
+        return Map.of("code", code, "reason", reason);
     }
 
     public int code() {

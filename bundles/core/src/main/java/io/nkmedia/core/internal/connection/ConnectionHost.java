@@ -66,6 +66,9 @@ public interface ConnectionHost {
     /** Whether new log-ins are taken. */
     boolean open();
 
+    /** Whether clients may go on with sessions whose sockets broke. */
+    boolean takesBack();
+
     /** A connection session is over: what it owned ends. */
     void sessionOver(String sessionId);
 }

@@ -104,7 +104,7 @@ public final class LoginDesk {
         if (checking) {
             throw tooMany(delay());
         }
-        if (!service.open()) {
+        if (request.resumeToken().isPresent() ? !service.takesBack() : !service.open()) {
             throw CoreError.SERVICE_UNAVAILABLE.error();
         }
         if (request.resumeToken().isPresent() && request.sessionId().isEmpty()) {

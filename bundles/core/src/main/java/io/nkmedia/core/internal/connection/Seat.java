@@ -131,7 +131,7 @@ final class Seat {
     private boolean mayComeBack(int code) {
         return client.desk().ticket().isPresent()
                 && resumeTimeout().isPresent()
-                && client.service().open()
+                && client.service().takesBack()
                 && !CloseCode.ends(code);
     }
 

@@ -5,6 +5,7 @@ import io.nkmedia.core.internal.connection.LoginDesk;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.TlsSpec;
+import io.nkmedia.gateway.WebSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ final class ListenerPlan {
                     .withOrigins(listener.origins())
                     .withLoopbackOnly(document.loopbackOnly())
                     .withMaxConnections(limits.connections())
-                    .withPages(listener.pages() && listener.url().startsWith("wss:"));
+                    .withPages(listener.pages() && listener.url().startsWith("wss:"))
+                    .withWeb(listener.web().map(ListenerPlan::web));
             specs.add(listener.tls().map(tls -> spec.withTls(tls(tls))).orElse(spec));
         }
         return specs;
@@ -86,6 +88,10 @@ final class ListenerPlan {
             }
         }
         return "shared_http";
+    }
+
+    private static WebSpec web(ServiceDocument.Web web) {
+        return new WebSpec(web.path().equals("/") ? "" : web.path(), Path.of(web.dir()));
     }
 
     private static TlsSpec tls(ServiceDocument.Tls tls) {

@@ -168,7 +168,10 @@ public final class NkService implements ConnectionHost, ServiceSide {
     }
 
     private void planHooks() {
-        hooks.set(HookPlan.of(plugins.slots(), outside.hooks()));
+        if (life.hasBegun()) {
+            hooks.set(HookPlan.of(
+                    plugins.slots(), outside.hooks(config.document().auth().callbacks())));
+        }
     }
 
     /** For an operator: each plugin that the service lists, with the version that serves it. */
@@ -248,8 +251,9 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     @Override
     public Optional<Tokens> tokens() {
-        var current = config;
-        return tokens.of(current.document().auth().jwt(), name(), current.access()::knows);
+        // The checker outlives changes of roles.
+        return tokens.of(
+                config.document().auth().jwt(), name(), role -> config.access().knows(role));
     }
 
     @Override
@@ -265,6 +269,11 @@ public final class NkService implements ConnectionHost, ServiceSide {
     @Override
     public boolean open() {
         return life.open();
+    }
+
+    @Override
+    public boolean takesBack() {
+        return life.takesBack();
     }
 
     @Override

@@ -75,11 +75,15 @@ final class Outside {
                 .isPresent();
     }
 
-    /** Only what somebody has registered for: nobody there costs nothing. */
-    Hooks hooks() {
+    /**
+     * Only what somebody has registered for: nobody there costs nothing.
+     *
+     * @param logins whether they may decide about log-ins ({@code auth.callbacks})
+     */
+    Hooks hooks(boolean logins) {
         return new Hooks(
                 List.of(),
-                callbacks.asksAboutLogins() ? List.of(login) : List.of(),
+                logins && callbacks.asksAboutLogins() ? List.of(login) : List.of(),
                 callbacks.asksAboutRequests() ? List.of(access) : List.of(),
                 List.of(),
                 List.of(),

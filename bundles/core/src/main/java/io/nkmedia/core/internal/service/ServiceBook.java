@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.service;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
@@ -9,6 +10,7 @@ import io.nkmedia.base.Scope;
 import io.nkmedia.core.internal.command.Administration;
 import io.nkmedia.core.internal.command.ServiceCommands;
 import io.nkmedia.core.internal.config.Documents;
+import io.nkmedia.core.internal.config.Secrets;
 import io.nkmedia.core.internal.config.Trees;
 import io.nkmedia.core.internal.session.Failures;
 import java.io.IOException;
@@ -97,6 +99,7 @@ final class ServiceBook implements House {
         for (var each : documentsToTry) {
             try {
                 var tree = tree(name, each);
+                Secrets.keep(tree, MissingNode.getInstance());
                 open(
                         entry,
                         tree,
@@ -142,10 +145,10 @@ final class ServiceBook implements House {
             }
             entry.seen = text;
             return accept(entry, text)
-                    .thenRunAsync(
-                            () -> {
-                                if (!configuration.fromFile()) {
-                                    write(entry, text);
+                    .thenAcceptAsync(
+                            accepted -> {
+                                if (!configuration.fromFile() || !accepted.equals(text)) {
+                                    write(entry, accepted);
                                 }
                             },
                             disk)
@@ -166,18 +169,24 @@ final class ServiceBook implements House {
         }
     }
 
-    private CompletionStage<Void> accept(ServiceEntry entry, String text) {
+    /** Gives the text that is in force now: with the secrets that {@code given} only shows as unchanged. */
+    private CompletionStage<String> accept(ServiceEntry entry, String given) {
         try {
-            var tree = tree(entry.name, text);
+            var tree = tree(entry.name, given);
+            var shown = tree.deepCopy();
+            Secrets.keep(tree, entry.tree);
+            var text = tree.equals(shown) ? given : tree.toPrettyString();
             var checked = check(tree);
             if (entry.service.isEmpty()) {
                 // After an upgrade of the server only the files and these are left.
                 remember(entry);
                 open(entry, tree, new NkService(platform, checked), text, Handover.Part.nothing(entry.name));
                 entry.problem = Optional.empty();
-                return done();
+                return CompletableFuture.completedStage(text);
             }
-            return changes.apply(entry, tree, checked, "file").thenRunAsync(() -> kept(entry, text), disk);
+            return changes.apply(entry, tree, checked, "file")
+                    .thenRunAsync(() -> kept(entry, text), disk)
+                    .thenApply(done -> text);
         } catch (ApiException broken) {
             return CompletableFuture.failedStage(broken);
         }

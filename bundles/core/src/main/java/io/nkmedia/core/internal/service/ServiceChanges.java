@@ -1,6 +1,7 @@
 package io.nkmedia.core.internal.service;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
@@ -64,7 +65,7 @@ final class ServiceChanges implements Administration {
             if (entry.exists()) {
                 throw CoreError.SERVICE_ALREADY_EXISTS.field("name");
             }
-            var tree = inConfig(() -> named(name, documents.tree(config, entry.tree)));
+            var tree = inConfig(() -> fresh(name, documents.tree(config, entry.tree)));
             var service = new NkService(platform, inConfig(() -> book.check(tree)));
             entry.service = Optional.of(service);
             return service.start(Handover.Part.nothing(service.name()), false)
@@ -73,6 +74,11 @@ final class ServiceChanges implements Administration {
                             book.disk())
                     .thenCompose(stage -> stage);
         });
+    }
+
+    private ObjectNode fresh(String name, ObjectNode tree) {
+        Secrets.keep(tree, MissingNode.getInstance());
+        return named(name, tree);
     }
 
     private CompletionStage<Created> created(ServiceEntry entry, ObjectNode tree) {
@@ -171,19 +177,23 @@ final class ServiceChanges implements Administration {
         var applied = entry.service.isPresent()
                 ? service.update(checked)
                 : service.start(Handover.Part.nothing(service.name()), false);
-        return applied.thenRun(() -> {
-            entry.service = Optional.of(service);
-            entry.tree = next;
-            entry.problem = Optional.empty();
-            if (!changed.isEmpty()) {
-                service.publish(Event.of(
-                        "core",
-                        "service",
-                        "config",
-                        entry.name,
-                        Map.of("name", entry.name, "changed", changed, "by", by)));
-            }
-        });
+        var isNew = entry.service.isEmpty();
+        return applied.exceptionallyCompose(failure -> isNew
+                        ? service.stop().thenCompose(done -> CompletableFuture.failedStage(failure))
+                        : CompletableFuture.failedStage(failure))
+                .thenRun(() -> {
+                    entry.service = Optional.of(service);
+                    entry.tree = next;
+                    entry.problem = Optional.empty();
+                    if (!changed.isEmpty()) {
+                        service.publish(Event.of(
+                                "core",
+                                "service",
+                                "config",
+                                entry.name,
+                                Map.of("name", entry.name, "changed", changed, "by", by)));
+                    }
+                });
     }
 
     private long now() {

@@ -31,6 +31,7 @@ final class ServiceLife {
     private final Reconfiguration reconfiguration;
     private volatile ServiceState state = ServiceState.STARTING;
     private volatile Instant since;
+    private boolean begun;
 
     ServiceLife(
             NkService service,
@@ -65,6 +66,16 @@ final class ServiceLife {
         return state == ServiceState.RUNNING || state == ServiceState.STARTING;
     }
 
+    /** Whether its plugins have started once: before that nobody knows what they decide about. On the mailbox. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether a session whose socket broke may be gone on with: while it drains, too, until it stops. */
+    boolean takesBack() {
+        return open() || state == ServiceState.DRAINING;
+    }
+
     /** Goes from one configuration to the next; one at a time. */
     CompletionStage<Void> change(Reconfiguration.Plan plan) {
         var begun = new CompletableFuture<Void>();
@@ -78,6 +89,7 @@ final class ServiceLife {
     }
 
     private void begun(Reconfiguration.Plan plan, CompletableFuture<Void> changed, @Nullable Throwable failure) {
+        begun = true;
         service.pluginsChanged();
         if (failure != null) {
             state(plan.isFirst() ? ServiceState.FAILED : settled());

@@ -57,6 +57,9 @@ class DocumentsTest {
                 ,"enabled":"yes"                                   | syntax_error  | enabled
                 ,"listeners":[{"url":"http://x:1"}]                | invalid_value | listeners[0].url
                 ,"listeners":[{"url":"ws://0.0.0.0:1","tls":{}}]   | missing_field | listeners[0].tls.cert
+                ,"listeners":[{"url":"tcp://0.0.0.0:1","web":{"dir":"web"}}] | invalid_value | listeners[0].web
+                ,"listeners":[{"url":"ws://0.0.0.0:1","web":{"dir":"web/../../etc"}}] | invalid_value | listeners[0].web.dir
+                ,"listeners":[{"url":"ws://0.0.0.0:1","web":{"dir":"web","path":"/a/../b"}}] | invalid_value | listeners[0].web.path
                 ,"limits":{"connections":0}                        | invalid_value | limits.connections
                 ,"limits":{"sesions":1}                            | invalid_value | limits.sesions
                 ,"timeouts":{"login":"10"}                         | syntax_error  | timeouts.login
@@ -122,6 +125,18 @@ class DocumentsTest {
                 .allMatch(user -> user.passwordHash().equals(HASH));
         assertThat(some.tree(text).toString()).contains("${env:ANN}").doesNotContain(HASH);
         assertThat(Secrets.masked(some.tree(text)).toString()).doesNotContain("ANN");
+    }
+
+    @Test
+    void secretsOfTokensAndTurn_mayBeElsewhere(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("turn"), "turn-secret\n");
+        var some = new Documents(new Json(), name -> name.equals("JWT") ? "x".repeat(32) : null);
+        var document = some.parse(named(",\"auth\":{\"jwt\":{\"secret\":\"${env:JWT}\",\"algorithms\":[\"HS256\"]}},"
+                        + "\"media\":{\"turn\":{\"urls\":[\"turn:127.0.0.1\"],\"secret\":\"${file:" + file + "}\"}}"))
+                .document();
+        assertThat(document.auth().jwt().orElseThrow().secret()).contains("x".repeat(32));
+        assertThat(document.media().turn().orElseThrow().secret()).isEqualTo("turn-secret");
+        assertThat(document.toString()).doesNotContain("xxxx", "turn-secret");
     }
 
     @Test

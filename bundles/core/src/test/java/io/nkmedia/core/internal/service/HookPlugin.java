@@ -29,6 +29,9 @@ final class HookPlugin implements ServiceExtension {
 
     Optional<ServiceContext> context = Optional.empty();
 
+    /** Completes when its next start has. */
+    CompletionStage<Void> starting = CompletableFuture.completedStage(null);
+
     private CompletionStage<Void> called(String name, Optional<ServiceContext> now) {
         calls.add(name);
         context = now;
@@ -37,7 +40,7 @@ final class HookPlugin implements ServiceExtension {
 
     @Override
     public CompletionStage<Void> start(ServiceContext given) {
-        return called("start", Optional.of(given));
+        return called("start", Optional.of(given)).thenCompose(done -> starting);
     }
 
     @Override

@@ -97,4 +97,15 @@ class TokenLoginTest {
         var reply = login(new Talk(world, "last"), token("eve", "demo"), "");
         assertThat(Talk.error(reply)).isEqualTo("too_many_requests");
     }
+
+    @Test
+    void rolesThatAServiceGetsLater_countInTokensToo() throws JoseException {
+        var before = login(new Talk(world, "c1"), token("eve", "demo", "guard"), "");
+        assertThat(before.path("data").path("roles").toString()).isEqualTo("[]");
+        world.reconfigure("{\"auth\":{\"jwt\":{\"secret\":\"" + SECRET + "\",\"algorithms\":[\"HS256\"]}},"
+                + "\"roles\":{\"guard\":{\"allow\":[\"core/user/list:any\"]}}}");
+        var talk = new Talk(world, "c2", "192.0.2.9");
+        var reply = login(talk, token("eve", "demo", "guard"), "");
+        assertThat(reply.path("data").path("roles").toString()).isEqualTo("[\"guard\"]");
+    }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,13 +43,15 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Door door;
     private final Address address;
     private final Links links;
+    private final Executor files;
     private @Nullable ScheduledFuture<?> patience;
     private boolean answering;
 
-    Greeter(Door door, Address address, Links links) {
+    Greeter(Door door, Address address, Links links, Executor files) {
         this.door = door;
         this.address = address;
         this.links = links;
+        this.files = files;
     }
 
     @Override
@@ -88,9 +91,17 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         var arrival = new Arrival(Pipelines.loopback(channel.remoteAddress()), upgrade, origin, host);
         var has = String.join(",", headers.getAll(HttpHeaderNames.IF_NONE_MATCH));
-        var page = door.page(arrival, new Page.Asked(request.method().name(), path, has));
+        var asked = new Page.Asked(request.method().name(), path, has);
+        var page = door.page(arrival, asked);
         if (page.isPresent()) {
             show(ctx, request, page.get());
+            return;
+        }
+        var web = door.web(arrival, asked);
+        if (web.isPresent()) {
+            begins(ctx);
+            new Courier(ctx, files, () -> begins(ctx), this::answered)
+                    .bring(web.get(), asked, HttpUtil.isKeepAlive(request));
             return;
         }
         int status = !address.path().isEmpty() && !address.path().equals(path) ? 404 : door.answer(arrival);
@@ -114,17 +125,26 @@ final class Greeter extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         boolean more = HttpUtil.isKeepAlive(request);
         HttpUtil.setKeepAlive(response, more);
+        begins(ctx);
+        ctx.writeAndFlush(response).addListener(written -> {
+            answered();
+            if (!more || !written.isSuccess()) {
+                ctx.close();
+            }
+        });
+    }
+
+    /** Something goes to the client: from now on it has time again. */
+    private void begins(ChannelHandlerContext ctx) {
         answering = true;
         if (patience != null) {
             patience.cancel(false);
         }
         patience = waits(ctx);
-        ctx.writeAndFlush(response).addListener(written -> {
-            answering = false;
-            if (!more || !written.isSuccess()) {
-                ctx.close();
-            }
-        });
+    }
+
+    private void answered() {
+        answering = false;
     }
 
     private static List<String> offered(List<String> headers) {

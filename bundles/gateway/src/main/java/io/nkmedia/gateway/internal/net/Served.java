@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,15 +38,18 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
     private final Address address;
     private final Optional<Tls> tls;
     private final Links links;
+    private final Executor files;
     private final Scope scope = new Scope("listener");
     private final AtomicInteger channels = new AtomicInteger();
     private final CompletableFuture<Channel> bound = new CompletableFuture<>();
 
-    Served(Door door, Address address, Optional<Tls> tls, Links links) {
+    /** @param files runs what reads files */
+    Served(Door door, Address address, Optional<Tls> tls, Links links, Executor files) {
         this.door = door;
         this.address = address;
         this.tls = tls;
         this.links = links;
+        this.files = files;
     }
 
     CompletionStage<Port> bind(EventLoopGroup loops, InetSocketAddress where, Time time) {
@@ -89,7 +93,7 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
                     .addLast(new HttpRequestDecoder())
                     .addLast(new HttpResponseEncoder())
                     .addLast(new HttpObjectAggregator(MAX_REQUEST))
-                    .addLast(new Greeter(door, address, links));
+                    .addLast(new Greeter(door, address, links, files));
         } else if (tls.isPresent()) {
             channel.pipeline().get(SslHandler.class).handshakeFuture().addListener(done -> {
                 if (done.isSuccess()) {

@@ -18,11 +18,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,6 +32,8 @@ import java.util.function.Supplier;
 /** The event loops, and all sockets on them. */
 public final class Sockets implements Ports, AutoCloseable {
     private static final long CLOSE_SECONDS = 2;
+    private static final int FILE_THREADS = 2;
+    private static final int FILES_WAITING = 4096;
 
     private final Links links;
     private final Time time;
@@ -37,6 +41,15 @@ public final class Sockets implements Ports, AutoCloseable {
 
     /** The JDK looks names up only by blocking. */
     private final ExecutorService names = Executors.newSingleThreadExecutor(threads("nkmedia-names-"));
+
+    /** Files for browsers; who asks when this many wait is told to come again. */
+    private final ExecutorService files = new ThreadPoolExecutor(
+            FILE_THREADS,
+            FILE_THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(FILES_WAITING),
+            threads("nkmedia-files-"));
 
     public Sockets(Links links, Time time) {
         this.links = links;
@@ -53,7 +66,7 @@ public final class Sockets implements Ports, AutoCloseable {
                 return onLoop(() -> datagrams.bind(loops, where));
             }
             var tls = address.secure() ? Optional.of(tls(door)) : Optional.<Tls>empty();
-            var served = new Served(door, address, tls, links);
+            var served = new Served(door, address, tls, links, files);
             return onLoop(() -> served.bind(loops, where, time));
         } catch (IOException | IllegalArgumentException e) {
             return CompletableFuture.failedStage(e);
@@ -120,6 +133,7 @@ public final class Sockets implements Ports, AutoCloseable {
     @Override
     public void close() {
         names.shutdownNow();
+        files.shutdownNow();
         loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }

@@ -72,7 +72,8 @@ class ListenerChangeTest extends SocketsFixture {
                 List.of("*"),
                 true,
                 5,
-                false);
+                false,
+                Optional.empty());
         assertThat(apply(changed).get(0).port()).isEqualTo(port);
         assertThat(script.only().attributes()).containsEntry("service", "other");
         client.say("hello").hears("hello");
