@@ -49,6 +49,7 @@ class CodeTest {
             entry("core Disk: ThreadPoolExecutor.<init>", "files of services block"),
             entry("gateway Sockets: FastThreadLocalThread.<init>", "sockets' threads"),
             entry("gateway Sockets: Executors.newSingleThreadExecutor", "looking up names blocks"),
+            entry("gateway Sockets: ThreadPoolExecutor.<init>", "reading files for browsers blocks; two at once"),
             entry("gateway Timers: Thread.<init>", "gateway imports none of ours, so it has a clock of its own"),
             entry(
                     "gateway Timers: ScheduledThreadPoolExecutor.<init>",
