@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -45,19 +46,25 @@ class ShellReferenceTest {
 
     private static String row(Class<?> type) {
         var command = type.getAnnotation(Command.class);
-        var parts = Arrays.stream(type.getDeclaredFields())
+        var parts = fields(type)
                 .filter(field -> field.isAnnotationPresent(Argument.class))
                 .sorted(Comparator.comparingInt(
                         field -> field.getAnnotation(Argument.class).index()))
                 .map(ShellReferenceTest::argument)
                 .collect(Collectors.toList());
-        Arrays.stream(type.getDeclaredFields())
+        fields(type)
                 .filter(field -> field.isAnnotationPresent(Option.class))
                 .map(field -> field.getAnnotation(Option.class))
                 .sorted(Comparator.comparing(Option::name))
                 .forEach(option -> parts.add("`" + option.name() + "` " + Fields.prose(option.description())));
         return "| `nkmedia:" + command.name() + "` | " + String.join("<br>", parts) + " | "
                 + Fields.prose(command.description()) + " |\n";
+    }
+
+    /** Those of what several commands have in common, too. */
+    private static Stream<Field> fields(Class<?> type) {
+        return Stream.<Class<?>>iterate(type, each -> each != Object.class, Class::getSuperclass)
+                .flatMap(each -> Arrays.stream(each.getDeclaredFields()));
     }
 
     private static String argument(Field field) {

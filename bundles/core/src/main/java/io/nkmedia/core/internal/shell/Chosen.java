@@ -23,6 +23,18 @@ final class Chosen {
         return services.all().stream()
                 .flatMap(service -> service.sessions().remembered(id).stream())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+                .orElseThrow(() -> noSession(id));
+    }
+
+    /** The service that has this media session, or had it until just now. */
+    static NkService serviceOf(Services services, String sessionId) {
+        return services.all().stream()
+                .filter(service -> service.sessions().remembered(sessionId).isPresent())
+                .findFirst()
+                .orElseThrow(() -> noSession(sessionId));
+    }
+
+    private static IllegalArgumentException noSession(String id) {
+        return new IllegalArgumentException("there is no session " + id);
     }
 }

@@ -1,28 +1,16 @@
 package io.nkmedia.core.internal.shell;
 
-import io.nkmedia.core.internal.service.Services;
-import org.apache.karaf.shell.api.action.Action;
-import org.apache.karaf.shell.api.action.Argument;
+import io.nkmedia.core.internal.command.Administration;
+import java.util.concurrent.CompletionStage;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.jspecify.annotations.Nullable;
 
 /** {@code nkmedia:service-delete}. */
 @Service
 @Command(scope = "nkmedia", name = "service-delete", description = "Deletes a stopped service with its configuration")
-public final class ServiceDeleteCommand implements Action {
-    @Argument(index = 0, name = "service", description = "Name of the service", required = true)
-    @Completion(ServiceNames.class)
-    String service = "";
-
-    @Reference
-    Services services;
-
+public final class ServiceDeleteCommand extends ServiceChange {
     @Override
-    public @Nullable Object execute() throws InterruptedException {
-        Waiting.on(services.administration().delete(service, Operator.NAME), Operator.CHANGE);
-        return null;
+    CompletionStage<Void> change(Administration administration) {
+        return administration.delete(service, Operator.NAME);
     }
 }

@@ -1,13 +1,11 @@
 package io.nkmedia.core.internal.shell;
 
-import io.nkmedia.core.internal.service.Services;
-import org.apache.karaf.shell.api.action.Action;
+import io.nkmedia.core.internal.command.Administration;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.jspecify.annotations.Nullable;
 
 /** {@code nkmedia:service-drain}. */
 @Service
@@ -15,11 +13,7 @@ import org.jspecify.annotations.Nullable;
         scope = "nkmedia",
         name = "service-drain",
         description = "Takes nothing new, and stops when the last session has ended")
-public final class ServiceDrainCommand implements Action {
-    @Argument(index = 0, name = "service", description = "Name of the service", required = true)
-    @Completion(ServiceNames.class)
-    String service = "";
-
+public final class ServiceDrainCommand extends ServiceChange {
     @Argument(
             index = 1,
             name = "time",
@@ -27,13 +21,17 @@ public final class ServiceDrainCommand implements Action {
             required = true)
     String time = "";
 
-    @Reference
-    Services services;
+    private Duration drain() {
+        return Durations.parse(time, 1, 86_400);
+    }
 
     @Override
-    public @Nullable Object execute() throws InterruptedException {
-        var drain = Durations.parse(time, 1, 86_400);
-        Waiting.on(services.administration().stop(service, drain, Operator.NAME), Operator.CHANGE.plus(drain));
-        return null;
+    CompletionStage<Void> change(Administration administration) {
+        return administration.stop(service, drain(), Operator.NAME);
+    }
+
+    @Override
+    Duration limit() {
+        return Operator.CHANGE.plus(drain());
     }
 }

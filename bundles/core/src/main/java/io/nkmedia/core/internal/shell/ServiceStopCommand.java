@@ -1,29 +1,17 @@
 package io.nkmedia.core.internal.shell;
 
-import io.nkmedia.core.internal.service.Services;
+import io.nkmedia.core.internal.command.Administration;
 import java.time.Duration;
-import org.apache.karaf.shell.api.action.Action;
-import org.apache.karaf.shell.api.action.Argument;
+import java.util.concurrent.CompletionStage;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.jspecify.annotations.Nullable;
 
 /** {@code nkmedia:service-stop}. */
 @Service
 @Command(scope = "nkmedia", name = "service-stop", description = "Stops a service at once and keeps its configuration")
-public final class ServiceStopCommand implements Action {
-    @Argument(index = 0, name = "service", description = "Name of the service", required = true)
-    @Completion(ServiceNames.class)
-    String service = "";
-
-    @Reference
-    Services services;
-
+public final class ServiceStopCommand extends ServiceChange {
     @Override
-    public @Nullable Object execute() throws InterruptedException {
-        Waiting.on(services.administration().stop(service, Duration.ZERO, Operator.NAME), Operator.CHANGE);
-        return null;
+    CompletionStage<Void> change(Administration administration) {
+        return administration.stop(service, Duration.ZERO, Operator.NAME);
     }
 }

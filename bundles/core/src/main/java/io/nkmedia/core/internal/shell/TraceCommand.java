@@ -33,11 +33,8 @@ public final class TraceCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws InterruptedException {
-        var service = services.all().stream()
-                .filter(each -> each.sessions().remembered(id).isPresent())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
-        var session = service.sessions().remembered(id).orElseThrow();
+        var service = Chosen.serviceOf(services, id);
+        var session = Chosen.session(services, id);
         var pattern = Pattern.object("media", "session", id);
         var tail = new Tail();
         service.events().subscribe(tail, Subscription.of(pattern, Subscription.Kind.ASKED));

@@ -1,29 +1,16 @@
 package io.nkmedia.core.internal.shell;
 
-import io.nkmedia.core.internal.service.Services;
-import java.util.List;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import io.nkmedia.core.internal.config.ServiceDocument;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.CommandLine;
-import org.apache.karaf.shell.api.console.Completer;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
 /** Completes names of configured users. */
 @Service
-public final class UserNames implements Completer {
-    @Reference
-    Services services;
-
+public final class UserNames extends Names {
     @Override
-    public int complete(Session session, CommandLine line, List<String> candidates) {
-        var names = new StringsCompleter();
-        services.all()
-                .forEach(service -> service.config()
-                        .document()
-                        .auth()
-                        .users()
-                        .forEach(user -> names.getStrings().add(user.user())));
-        return names.complete(session, line, candidates);
+    Stream<String> all() {
+        return services.all().stream()
+                .flatMap(service -> service.config().document().auth().users().stream())
+                .map(ServiceDocument.User::user);
     }
 }
