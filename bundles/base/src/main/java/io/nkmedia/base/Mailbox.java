@@ -106,13 +106,7 @@ public final class Mailbox {
 
     private static <T> void forward(Supplier<? extends CompletionStage<T>> task, CompletableFuture<T> result) {
         try {
-            task.get().whenComplete((value, failure) -> {
-                if (failure == null) {
-                    result.complete(value);
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            });
+            Stages.pass(task.get(), result);
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         }

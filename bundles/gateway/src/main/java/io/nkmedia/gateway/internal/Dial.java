@@ -1,5 +1,6 @@
 package io.nkmedia.gateway.internal;
 
+import io.nkmedia.base.Stages;
 import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.FrameLimits;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class Dial implements Source {
         ports.connect(spec, this).whenComplete((link, failure) -> {
             if (failure != null) {
                 over.accept(this);
-                opened.completeExceptionally(Causes.root(failure));
+                opened.completeExceptionally(Stages.cause(failure));
                 return;
             }
             links.start(link);

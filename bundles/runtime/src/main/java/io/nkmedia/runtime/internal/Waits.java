@@ -2,11 +2,11 @@ package io.nkmedia.runtime.internal;
 
 import io.nkmedia.api.runtime.RuntimeUnavailable;
 import io.nkmedia.base.Scope;
+import io.nkmedia.base.Stages;
 import io.nkmedia.base.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +38,7 @@ record Waits(Scope scope, Time time, Duration limit) {
     }
 
     private static RuntimeUnavailable unavailable(String what, Throwable failure) {
-        var cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null
-                ? wrapper.getCause()
-                : failure;
+        var cause = Stages.cause(failure);
         if (cause instanceof RuntimeUnavailable known) {
             return known;
         }

@@ -2,13 +2,13 @@ package io.nkmedia.core.internal.callback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nkmedia.api.hook.CallbackPoint;
+import io.nkmedia.base.Stages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -87,7 +87,7 @@ public final class Callbacks {
 
     /** An error that is a decision; nothing heard, or "not me", is none. */
     private static Optional<Program.Refused> refusal(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Stages.cause(failure);
         return cause instanceof Program.Refused refused && !refused.isAboutNothing()
                 ? Optional.of(refused)
                 : Optional.empty();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.ErrorCode;
+import io.nkmedia.base.Stages;
 import io.nkmedia.core.internal.callback.Program;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** What another client answered, on its way to the one that asked (protocol.md §7.10). */
@@ -40,7 +40,7 @@ final class RemoteAnswer {
     }
 
     private static Throwable passedOn(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Stages.cause(failure);
         return cause instanceof Program.Refused refusal ? error(refusal.error()) : cause;
     }
 

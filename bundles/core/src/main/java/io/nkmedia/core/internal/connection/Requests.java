@@ -4,6 +4,7 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Scope;
+import io.nkmedia.base.Stages;
 import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Malformed;
 import io.nkmedia.core.internal.wire.Message;
@@ -170,13 +171,7 @@ final class Requests {
 
     private static <T, R> void goOn(T value, Function<T, CompletionStage<R>> then, CompletableFuture<R> result) {
         try {
-            then.apply(value).whenComplete((done, failure) -> {
-                if (failure == null) {
-                    result.complete(done);
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            });
+            Stages.pass(then.apply(value), result);
         } catch (RuntimeException failure) {
             result.completeExceptionally(failure);
         }

@@ -1,10 +1,10 @@
 package io.nkmedia.core.internal.hook;
 
+import io.nkmedia.base.Stages;
 import io.nkmedia.base.Time;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -86,6 +86,6 @@ record Chain<T, D>(String kind, String instead, Mishaps mishaps, Time time) {
         if (failure == null) {
             return new NullPointerException("no decision");
         }
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return Stages.cause(failure);
     }
 }

@@ -5,6 +5,7 @@ import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.media.MediaBackend;
 import io.nkmedia.api.service.ServiceContext;
 import io.nkmedia.api.service.ServiceExtension;
+import io.nkmedia.base.Stages;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.config.ServiceLog;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -196,7 +196,7 @@ public final class PluginSlot {
 
     /** A plugin names its keys without its own name. */
     private Throwable here(Throwable failure) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Stages.cause(failure);
         return cause instanceof ApiException refused
                 ? refused.at(refused.field().map(key -> plugin + "." + key).orElse(plugin))
                 : cause;

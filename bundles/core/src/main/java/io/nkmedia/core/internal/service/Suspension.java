@@ -1,5 +1,6 @@
 package io.nkmedia.core.internal.service;
 
+import io.nkmedia.base.Stages;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,15 +24,7 @@ final class Suspension {
                         .thenApply(sessions -> new Handover.Part(service.name(), sessions, List.of()))
                         .toCompletableFuture())
                 .toList();
-        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-                .thenApply(all -> parts.stream().map(CompletableFuture::join).toList())
-                .whenComplete((list, failure) -> {
-                    if (failure == null) {
-                        mine.complete(list);
-                    } else {
-                        mine.completeExceptionally(failure);
-                    }
-                });
+        Stages.pass(all(parts), mine);
         return mine;
     }
 
@@ -47,9 +40,12 @@ final class Suspension {
                             .thenApply(rest -> new Handover.Part(part.service(), part.sessions(), rest))
                             .toCompletableFuture())
                     .toList();
-            return CompletableFuture.allOf(whole.toArray(CompletableFuture[]::new))
-                    .thenApply(
-                            all -> whole.stream().map(CompletableFuture::join).toList());
+            return all(whole);
         });
+    }
+
+    private static CompletionStage<List<Handover.Part>> all(List<CompletableFuture<Handover.Part>> parts) {
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
     }
 }

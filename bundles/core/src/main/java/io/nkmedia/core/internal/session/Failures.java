@@ -4,8 +4,8 @@ import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Pending;
+import io.nkmedia.base.Stages;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ public final class Failures {
      * sees the reference only.
      */
     public static ApiException api(Throwable failure, String doing) {
-        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause = Stages.cause(failure);
         if (cause instanceof ApiException api) {
             return api;
         }

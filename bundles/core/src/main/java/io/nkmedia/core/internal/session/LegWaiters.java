@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.session;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.media.Leg;
+import io.nkmedia.base.Stages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +25,7 @@ final class LegWaiters {
             return CompletableFuture.failedStage(CoreError.TOO_MANY_REQUESTS.error());
         }
         var result = new CompletableFuture<T>();
-        all.add(new Waiter(
-                leg -> task.apply(leg).whenComplete((value, failure) -> {
-                    if (failure == null) {
-                        result.complete(value);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                }),
-                result::completeExceptionally));
+        all.add(new Waiter(leg -> Stages.pass(task.apply(leg), result), result::completeExceptionally));
         return result;
     }
 

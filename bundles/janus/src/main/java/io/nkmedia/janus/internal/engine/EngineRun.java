@@ -3,6 +3,7 @@ package io.nkmedia.janus.internal.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.runtime.Instance;
 import io.nkmedia.base.Scope;
+import io.nkmedia.base.Stages;
 import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.janus.internal.leg.Engine;
@@ -93,7 +94,7 @@ final class EngineRun implements Owner {
                 .thenCompose(this::join)
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        lost("it could not be joined: " + Wire.cause(failure).getMessage());
+                        lost("it could not be joined: " + Stages.cause(failure).getMessage());
                     }
                 });
     }

@@ -2,9 +2,9 @@ package io.nkmedia.janus.internal.engine;
 
 import io.nkmedia.base.Pending;
 import io.nkmedia.base.Scope;
+import io.nkmedia.base.Stages;
 import io.nkmedia.base.Time;
 import io.nkmedia.janus.internal.wire.ControlClient;
-import io.nkmedia.janus.internal.wire.Wire;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,7 +38,7 @@ final class Health {
         control.ping(LIMIT).whenComplete((pong, failure) -> {
             if (failure == null) {
                 alive();
-            } else if (Wire.cause(failure) instanceof Pending.Timeout
+            } else if (Stages.cause(failure) instanceof Pending.Timeout
                     && misses.incrementAndGet() == MISSES
                     && !scope.isClosed()) {
                 dead.accept("it did not answer " + MISSES + " pings");

@@ -8,9 +8,9 @@ import io.nkmedia.api.runtime.InstanceSpec;
 import io.nkmedia.api.service.BackendConfig;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Scope;
+import io.nkmedia.base.Stages;
 import io.nkmedia.base.Time;
 import io.nkmedia.janus.internal.leg.Engine;
-import io.nkmedia.janus.internal.wire.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,7 +123,7 @@ public final class Keeper implements EngineRun.Events {
                             && status.state() == BackendState.STARTING
                             && status.run().isEmpty();
                     if (wanted && failure != null) {
-                        failed(Wire.cause(failure).getMessage());
+                        failed(Stages.cause(failure).getMessage());
                     } else if (wanted && early.isPresent()) {
                         failed(early.get());
                     } else if (wanted) {

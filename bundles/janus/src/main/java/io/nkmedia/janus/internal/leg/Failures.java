@@ -2,9 +2,9 @@ package io.nkmedia.janus.internal.leg;
 
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
+import io.nkmedia.base.Stages;
 import io.nkmedia.janus.internal.wire.Gone;
 import io.nkmedia.janus.internal.wire.Refusal;
-import io.nkmedia.janus.internal.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,7 @@ final class Failures {
 
     /** The failure of something that was asked about a leg. */
     static ApiException of(String leg, String what, Throwable failure) {
-        var cause = Wire.cause(failure);
+        var cause = Stages.cause(failure);
         if (cause instanceof ApiException known) {
             return known;
         }

@@ -8,11 +8,11 @@ import io.nkmedia.api.media.Leg;
 import io.nkmedia.api.media.LegEvents;
 import io.nkmedia.api.media.LegRequest;
 import io.nkmedia.api.media.Role;
+import io.nkmedia.base.Stages;
 import io.nkmedia.janus.internal.wire.ControlClient;
 import io.nkmedia.janus.internal.wire.Gone;
 import io.nkmedia.janus.internal.wire.Handle;
 import io.nkmedia.janus.internal.wire.Refusal;
-import io.nkmedia.janus.internal.wire.Wire;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +66,7 @@ public final class Legs {
 
     /** No SDP was seen yet: another engine may take the session. */
     private static Throwable beforeAnything(String leg, Throwable failure) {
-        var cause = Wire.cause(failure);
+        var cause = Stages.cause(failure);
         if (cause instanceof Refusal || cause instanceof Gone) {
             LOG.info("leg {}: no handle: {}", leg, cause.getMessage());
             return CoreError.NO_MEDIASERVER.error();
