@@ -43,10 +43,10 @@ class CodeTest {
             entry("base Workers: Worker.<init>", "the shared pool"),
             entry("base Workers: Thread.<init>", "the shared pool"),
             entry("base Alarms: Thread.<init>", "the shared clock"),
-            entry("core Aside: Thread.<init>", "hashing takes long, fetching keys and sending logs block"),
+            entry(
+                    "core Aside: Thread.<init>",
+                    "hashing takes long; fetching keys, sending logs and files of services block"),
             entry("core Aside: ThreadPoolExecutor.<init>", "the same, with a bounded queue"),
-            entry("core Disk: Thread.<init>", "files of services block"),
-            entry("core Disk: ThreadPoolExecutor.<init>", "files of services block"),
             entry("gateway Sockets: FastThreadLocalThread.<init>", "sockets' threads"),
             entry("gateway Sockets: Executors.newSingleThreadExecutor", "looking up names blocks"),
             entry("gateway Sockets: ThreadPoolExecutor.<init>", "reading files for browsers blocks; two at once"),

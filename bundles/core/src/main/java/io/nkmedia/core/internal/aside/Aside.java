@@ -33,6 +33,11 @@ public final class Aside implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
+    /** Takes nothing more; what waits is still done. */
+    public void finish() {
+        threads.shutdown();
+    }
+
     /** What waits is dropped, what runs is interrupted. */
     @Override
     public void close() {

@@ -112,9 +112,6 @@ final class CreateCommand {
         var offer = p.offer().map(o -> o.description("offer"));
         var answer = p.answer().map(a -> a.description("answer"));
         var role = role(p, offer);
-        if (!caller.connection().service().open()) {
-            throw CoreError.SERVICE_UNAVAILABLE.error();
-        }
         check(p, caller, offer, answer, role);
         var document = caller.connection().service().config().document();
         var settings = settings(p, caller, role, document.media());

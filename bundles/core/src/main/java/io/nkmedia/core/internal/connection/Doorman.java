@@ -53,16 +53,20 @@ final class Doorman {
         if (!service.hooks().onLogins()) {
             return known(credentials, resumes, attempt);
         }
-        try {
-            attempt.run();
-        } catch (RuntimeException tooMany) {
-            return CompletableFuture.failedStage(tooMany);
-        }
-        return service.hooks()
-                .loginFirst(credentials)
+        return counted(attempt)
+                .thenCompose(ok -> service.hooks().loginFirst(credentials))
                 .thenCompose(decision -> decision.passed()
                         ? known(credentials, resumes, () -> {})
                         : CompletableFuture.completedStage(new Verdict(decision, Origin.CALLBACK)));
+    }
+
+    private static CompletionStage<Void> counted(Runnable attempt) {
+        try {
+            attempt.run();
+            return CompletableFuture.completedStage(null);
+        } catch (RuntimeException tooMany) {
+            return CompletableFuture.failedStage(tooMany);
+        }
     }
 
     /** By what the configuration says: a token, a password, or neither. */
@@ -70,14 +74,10 @@ final class Doorman {
         if (credentials.token().isEmpty() && credentials.password().isPresent()) {
             return users(credentials, attempt);
         }
-        try {
-            attempt.run();
-        } catch (RuntimeException tooMany) {
-            return CompletableFuture.failedStage(tooMany);
-        }
-        return credentials.token().isPresent()
-                ? token(credentials, credentials.token().get())
-                : CompletableFuture.completedStage(guest(credentials.user(), resumes));
+        return counted(attempt)
+                .thenCompose(ok -> credentials.token().isPresent()
+                        ? token(credentials, credentials.token().get())
+                        : CompletableFuture.completedStage(guest(credentials.user(), resumes)));
     }
 
     private CompletionStage<Verdict> token(Credentials credentials, String token) {

@@ -6,7 +6,6 @@ import io.nkmedia.api.Event;
 import io.nkmedia.base.Pending;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.callback.Program;
-import io.nkmedia.core.internal.session.Failures;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
@@ -164,10 +163,5 @@ final class Outgoing {
 
     long nextTid() {
         return pending.nextId();
-    }
-
-    /** Whether a request failed because nobody answered. */
-    static boolean timedOut(Throwable failure) {
-        return Failures.isTimeout(failure);
     }
 }

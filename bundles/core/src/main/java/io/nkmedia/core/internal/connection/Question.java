@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.Event;
+import io.nkmedia.core.internal.session.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ record Question(String commandClass, String subclass, String cmd, Object data, O
                         if (failure == null) {
                             answer.complete(value);
                         } else {
-                            boolean late = Outgoing.timedOut(failure);
+                            boolean late = Failures.isTimeout(failure);
                             client.post(() -> client.outgoing().ended(late));
                             answer.completeExceptionally(failure);
                         }

@@ -63,6 +63,8 @@ final class Seat {
             client.desk().begin(socketScope);
             keepAlive();
         } else {
+            phase = Phase.AWAY;
+            client.outgoing().away();
             awaitSocket(left.or(this::resumeTimeout).orElse(HANDOVER));
         }
     }
@@ -142,14 +144,12 @@ final class Seat {
 
     private void away() {
         phase = Phase.AWAY;
-        socketScope.close();
         client.away();
     }
 
+    /** It is away, and over after this time. */
     private void awaitSocket(Duration left) {
-        phase = Phase.AWAY;
         socketScope.close();
-        client.outgoing().away();
         socketScope = scope.child("waiting");
         endsAt = time.nanos() + left.toNanos();
         socketScope.after(

@@ -6,6 +6,7 @@ import io.nkmedia.base.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** Waits until a service that takes nothing new has no session left, or its time is over. */
 final class Drain {
@@ -15,14 +16,14 @@ final class Drain {
     private final Time time;
     private final Scope scope;
     private final long until;
-    private final Runnable over;
+    private final Consumer<Drain> over;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     /**
      * @param until ms since the epoch
      * @param over called once, when the service can be stopped
      */
-    Drain(NkService service, Time time, Scope scope, long until, Runnable over) {
+    Drain(NkService service, Time time, Scope scope, long until, Consumer<Drain> over) {
         this.service = service;
         this.time = time;
         this.scope = scope;
@@ -40,7 +41,7 @@ final class Drain {
             return;
         }
         if (service.sessions().count() == 0 || time.now().toEpochMilli() >= until) {
-            over.run();
+            over.accept(this);
         } else {
             scope.after(time, LOOK, this::look);
         }

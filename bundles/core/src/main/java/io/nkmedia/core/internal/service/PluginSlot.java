@@ -60,15 +60,11 @@ public final class PluginSlot {
     }
 
     Collection<MediaBackend> backends() {
-        return lease.map(Plugins.Lease::extension)
-                .map(ServiceExtension::backends)
-                .orElse(List.of());
+        return extension().map(ServiceExtension::backends).orElse(List.of());
     }
 
     Collection<ApiCommand<?>> commands() {
-        return lease.map(Plugins.Lease::extension)
-                .map(ServiceExtension::commands)
-                .orElse(List.of());
+        return extension().map(ServiceExtension::commands).orElse(List.of());
     }
 
     boolean isFilled() {

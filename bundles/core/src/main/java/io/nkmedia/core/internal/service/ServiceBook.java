@@ -215,7 +215,11 @@ final class ServiceBook implements House {
 
     /** @throws ApiException if it isn't the document of this service */
     ObjectNode tree(String name, String text) {
-        var tree = documents.tree(text);
+        return checkName(name, documents.tree(text));
+    }
+
+    /** @throws ApiException if the document says that it is another service's */
+    static ObjectNode checkName(String name, ObjectNode tree) {
         if (tree.has("name") && !tree.path("name").asText().equals(name)) {
             throw CoreError.INVALID_VALUE.field("name", "must be " + name + ", which can't change");
         }

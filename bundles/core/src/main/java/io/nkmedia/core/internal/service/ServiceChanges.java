@@ -94,11 +94,8 @@ final class ServiceChanges implements Administration {
         return book.remove(entry).thenCompose(done -> CompletableFuture.failedStage(below(failure)));
     }
 
-    private ObjectNode named(String name, ObjectNode tree) {
-        if (tree.has("name") && !tree.path("name").asText().equals(name)) {
-            throw CoreError.INVALID_VALUE.field("name", "must be " + name + ", which can't change");
-        }
-        return tree.put("name", name);
+    private static ObjectNode named(String name, ObjectNode tree) {
+        return ServiceBook.checkName(name, tree).put("name", name);
     }
 
     @Override
@@ -278,18 +275,13 @@ final class ServiceChanges implements Administration {
 
     private Drain drain(ServiceEntry entry, long until, String by) {
         endDrain(entry, Drain::end);
-        var holder = new Drain[1];
-        var service = entry.service.orElseThrow();
         var drain = new Drain(
-                service,
+                entry.service.orElseThrow(),
                 platform.time(),
                 book.scope(),
                 until,
-                () -> entry.turns.must(
-                        () -> entry.drain().filter(d -> d == holder[0]).isPresent()
-                                ? stopNow(entry, by)
-                                : ServiceBook.done()));
-        holder[0] = drain;
+                over -> entry.turns.must(() ->
+                        entry.drain().filter(d -> d == over).isPresent() ? stopNow(entry, by) : ServiceBook.done()));
         entry.drain(Optional.of(drain));
         entry.record.ifPresent(record -> book.keep(entry, record.drain(Optional.of(until))));
         drain.begin();

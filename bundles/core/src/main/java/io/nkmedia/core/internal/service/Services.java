@@ -60,7 +60,8 @@ public final class Services implements ManagedServiceFactory {
 
     private final BundleContext bundles;
     private final Passwords passwords = new Passwords();
-    private final Disk disk = new Disk();
+    /** For what reads and writes files of services. */
+    private final Aside disk = new Aside("nkmedia-services", 2, 1000);
 
     /** For keys that tokens are signed with: one address after the other. */
     private final Aside fetching = new Aside("nkmedia-keys", 1, 100);
@@ -144,7 +145,7 @@ public final class Services implements ManagedServiceFactory {
             book.running().forEach(NkService::release);
         }
         book.scope().close();
-        disk.close();
+        disk.finish();
         passwords.close();
         fetching.close();
     }

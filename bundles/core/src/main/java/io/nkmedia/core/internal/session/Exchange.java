@@ -7,7 +7,6 @@ import io.nkmedia.api.media.Role;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.media.TrickleGate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -98,6 +97,11 @@ final class Exchange {
 
     private void enter(TrickleGate gate, Description given, boolean receiverTakes, boolean noTrickle) {
         gate.description(given, receiverTakes, noTrickle);
+        limit(gate);
+    }
+
+    /** What is collected is collected for so long at the most. */
+    private void limit(TrickleGate gate) {
         if (gate.buffering()) {
             times.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
         }
@@ -109,9 +113,7 @@ final class Exchange {
     }
 
     void candidateOfClient(Candidate candidate) {
-        if (!path.watched()) {
-            take(inbound, candidate);
-        } else if (!localNames.keep(candidate)) {
+        if (!path.watched() || !localNames.keep(candidate)) {
             take(inbound, candidate);
         } else if (!localNames.isEmpty() && !awaitingOthers) {
             awaitingOthers = true;
@@ -174,10 +176,7 @@ final class Exchange {
         outbound = new TrickleGate(toClient, from.outbound());
         ofClient.ifPresent(inbound::expect);
         (settings.role() == Role.OFFEREE ? from.answer() : from.offer()).ifPresent(outbound::expect);
-        for (var gate : List.of(inbound, outbound)) {
-            if (gate.buffering()) {
-                times.after(Duration.ofMillis(settings.trickleTimeout()), gate::timeout);
-            }
-        }
+        limit(inbound);
+        limit(outbound);
     }
 }

@@ -95,12 +95,14 @@ final class Negotiation {
         }
         var to = exchange.offer().value().orElseThrow(CoreError.OFFER_NOT_SET::error);
         Sdps.checked(given, "answer.sdp").checkAnswers(Sdp.parse(to.sdp(), "offer.sdp"), "answer.sdp");
-        if (offeree) {
-            exchange.answerOfServer(given);
-            links.decided(this::candidateOfPeer, this::endOfPeer);
-            return CompletableFuture.completedStage(null);
-        }
-        return answerToServer(given);
+        return offeree ? answerOfPeer(given) : answerToServer(given);
+    }
+
+    /** Somebody else's answer to the client's offer: from now on its candidates are for the client. */
+    private CompletionStage<Void> answerOfPeer(Description given) {
+        exchange.answerOfServer(given);
+        links.decided(exchange::candidateOfServer, () -> exchange.outbound().end());
+        return CompletableFuture.completedStage(null);
     }
 
     private boolean hasAnswer() {
@@ -176,9 +178,7 @@ final class Negotiation {
         }
         links.won(slaveId);
         if (settings.role() == Role.OFFEREE) {
-            exchange.answerOfServer(given);
-            links.decided(this::candidateOfPeer, this::endOfPeer);
-            return CompletableFuture.completedStage(null);
+            return answerOfPeer(given);
         }
         var done = answerToServer(given);
         done.whenComplete((ok, failure) -> times.post(() -> {
@@ -187,14 +187,6 @@ final class Negotiation {
             }
         }));
         return done;
-    }
-
-    private void candidateOfPeer(Candidate candidate) {
-        exchange.candidateOfServer(candidate);
-    }
-
-    private void endOfPeer() {
-        exchange.outbound().end();
     }
 
     /** The server side's offer or answer. */

@@ -61,11 +61,19 @@ public final class Sessions {
     }
 
     private MediaPath.Maker path(SessionSettings settings) {
-        if (settings.type().equals(P2P)) {
-            return (session, box, links) -> new P2pPath(links, session);
+        if (isP2p(settings)) {
+            return p2pPath();
         }
         var names = select(settings);
         return legPath(settings, () -> names);
+    }
+
+    private static boolean isP2p(SessionSettings settings) {
+        return settings.type().equals(P2P);
+    }
+
+    private static MediaPath.Maker p2pPath() {
+        return (session, box, links) -> new P2pPath(links, session);
     }
 
     private List<String> select(SessionSettings settings) {
@@ -161,8 +169,8 @@ public final class Sessions {
             var session = new MediaSession(
                     settings,
                     host,
-                    settings.type().equals(P2P)
-                            ? (events, box, links) -> new P2pPath(links, events)
+                    isP2p(settings)
+                            ? p2pPath()
                             : legPath(
                                     settings,
                                     () -> snapshot.backend().map(List::of).orElseGet(() -> select(settings))));
