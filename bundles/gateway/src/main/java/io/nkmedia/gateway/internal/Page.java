@@ -34,7 +34,12 @@ public final class Page {
     private final byte[] content;
 
     /** @param has the entity tags that the browser has this page of, as in {@code If-None-Match} */
-    public record Asked(String method, String path, String has) {}
+    public record Asked(String method, String path, String has) {
+        /** Whether it is one for a file at all. */
+        boolean reads() {
+            return method.equals("GET") || method.equals("HEAD");
+        }
+    }
 
     /** The content belongs to all: only read it. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -58,6 +63,11 @@ public final class Page {
     }
 
     Answer answer(String has, Map<String, String> headers) {
+        return answer(etag, type, content, has, headers);
+    }
+
+    /** Of a file that is here as {@code etag}: 304 without content if the browser has that one. */
+    static Answer answer(String etag, String type, byte[] content, String has, Map<String, String> headers) {
         var all = new LinkedHashMap<>(headers);
         all.put("cache-control", "no-cache");
         all.put("etag", etag);
@@ -69,7 +79,7 @@ public final class Page {
     }
 
     /** Whether one of the entity tags that a browser has is this one. */
-    static boolean has(String tags, String etag) {
+    private static boolean has(String tags, String etag) {
         return Arrays.stream(tags.split(","))
                 .map(String::strip)
                 .anyMatch(tag -> tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag));

@@ -3,7 +3,6 @@ package io.nkmedia.gateway.internal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -12,8 +11,6 @@ import java.util.concurrent.ConcurrentMap;
  * spelling of it leads anywhere else. Any thread.
  */
 public final class Pages {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
-
     private final ConcurrentMap<Object, Site> sites = new ConcurrentHashMap<>();
 
     private record Site(String path, Map<String, String> headers, Map<String, Page> files) {
@@ -49,7 +46,7 @@ public final class Pages {
 
     /** Empty if no owner has anything to say about that path. */
     Optional<Page.Answer> answer(Page.Asked asked) {
-        return METHODS.contains(asked.method())
+        return asked.reads()
                 ? sites.values().stream()
                         .map(site -> site.answer(asked))
                         .flatMap(Optional::stream)

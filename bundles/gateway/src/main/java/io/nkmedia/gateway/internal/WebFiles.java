@@ -8,17 +8,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Files of a directory for browsers. A path from outside may only name what is below the directory, whatever its spelling
  * and wherever symbolic links lead. All of it reads the disk: not for threads that must not wait.
  */
 public final class WebFiles {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final String INDEX = "index.html";
 
     private WebFiles() {}
@@ -37,8 +34,7 @@ public final class WebFiles {
 
     /** Whether a request is one for a file here: there is an answer then, if only that there is none. */
     public static boolean concerns(WebSpec web, Page.Asked asked) {
-        return METHODS.contains(asked.method())
-                && (asked.path().equals(web.path()) || asked.path().startsWith(web.path() + "/"));
+        return asked.reads() && (asked.path().equals(web.path()) || asked.path().startsWith(web.path() + "/"));
     }
 
     /** @throws IOException if a file that is there can't be read */
@@ -95,15 +91,12 @@ public final class WebFiles {
                     + '-'
                     + Long.toHexString(Files.getLastModifiedTime(file).toMillis())
                     + '"';
-            var all = new LinkedHashMap<>(headers);
-            all.put("cache-control", "no-cache");
-            all.put("etag", tag);
-            if (Page.has(has, tag)) {
+            var answer = Page.answer(tag, Page.type(file.toString()), new byte[0], has, headers);
+            if (answer.status() == 304) {
                 channel.close();
-                return Found.without(new Page.Answer(304, all, new byte[0]));
+                return Found.without(answer);
             }
-            all.put("content-type", Page.type(file.toString()));
-            return new Found(new Page.Answer(200, all, new byte[0]), Optional.of(channel), size);
+            return new Found(answer, Optional.of(channel), size);
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;

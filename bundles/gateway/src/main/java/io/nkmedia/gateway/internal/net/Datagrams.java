@@ -3,7 +3,6 @@ package io.nkmedia.gateway.internal.net;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -22,7 +21,6 @@ import io.nkmedia.gateway.internal.Port;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> implem
     private final Links links;
     private final Time time;
     private final Senders senders = new Senders();
-    private final CompletableFuture<Channel> bound = new CompletableFuture<>();
+    private final Bound bound = new Bound();
     private @Nullable Link link;
     private boolean closed;
 
@@ -63,23 +61,18 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> implem
     }
 
     CompletionStage<Port> bind(EventLoopGroup loops, InetSocketAddress where) {
-        new Bootstrap()
+        var binding = new Bootstrap()
                 .group(loops)
                 .channel(NioDatagramChannel.class)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_BYTES + 1))
                 .handler(this)
-                .bind(where)
-                .addListener((ChannelFuture done) -> {
-                    if (done.isSuccess()) {
-                        bound.complete(done.channel());
-                        begin(done.channel());
-                    } else {
-                        bound.completeExceptionally(Failures.bind(done.cause(), address));
-                    }
-                });
-        return bound.thenApply(channel -> this);
+                .bind(where);
+        return bound.by(binding, address).thenApply(channel -> {
+            channel.eventLoop().execute(() -> begin(channel));
+            return this;
+        });
     }
 
     /** On the channel's event loop, as all below that isn't public. */
@@ -133,8 +126,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> implem
 
     @Override
     public int number() {
-        var channel = bound.getNow(null);
-        return channel != null && channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
+        return bound.number();
     }
 
     @Override
@@ -144,13 +136,6 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> implem
 
     @Override
     public CompletionStage<Void> close() {
-        return bound.thenCompose(channel -> {
-            var free = new CompletableFuture<Void>();
-            channel.eventLoop().execute(() -> {
-                closed = true;
-                channel.close().addListener(done -> Served.afterSelect(channel, free));
-            });
-            return free;
-        });
+        return bound.close(() -> closed = true);
     }
 }

@@ -1,8 +1,6 @@
 package io.nkmedia.gateway.internal.net;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -20,10 +18,8 @@ import io.nkmedia.gateway.internal.Links;
 import io.nkmedia.gateway.internal.Port;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One port that we listen on. */
@@ -41,7 +37,7 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
     private final Executor files;
     private final Scope scope = new Scope("listener");
     private final AtomicInteger channels = new AtomicInteger();
-    private final CompletableFuture<Channel> bound = new CompletableFuture<>();
+    private final Bound bound = new Bound();
 
     /** @param files runs what reads files */
     Served(Door door, Address address, Optional<Tls> tls, Links links, Executor files) {
@@ -53,7 +49,7 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
     }
 
     CompletionStage<Port> bind(EventLoopGroup loops, InetSocketAddress where, Time time) {
-        new ServerBootstrap()
+        var binding = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -61,18 +57,11 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(this)
-                .bind(where)
-                .addListener((ChannelFuture done) -> {
-                    if (done.isSuccess()) {
-                        bound.complete(done.channel());
-                    } else {
-                        bound.completeExceptionally(Failures.bind(done.cause(), address));
-                    }
-                });
+                .bind(where);
         if (tls.isPresent()) {
             scope.every(time, Tls.POLL, this::changed);
         }
-        return bound.thenApply(channel -> this);
+        return bound.by(binding, address).thenApply(channel -> this);
     }
 
     @Override
@@ -116,8 +105,7 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
 
     @Override
     public int number() {
-        var channel = bound.getNow(null);
-        return channel != null && channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
+        return bound.number();
     }
 
     @Override
@@ -128,16 +116,6 @@ final class Served extends ChannelInitializer<SocketChannel> implements Port {
     @Override
     public CompletionStage<Void> close() {
         scope.close();
-        var closed = new CompletableFuture<Void>();
-        bound.thenAccept(channel -> channel.close().addListener(done -> afterSelect(channel, closed)));
-        return closed;
-    }
-
-    /**
-     * A closed channel holds its port until its selector has looked at its keys once more. A scheduled task runs only
-     * in a later round than the one that scheduled it, and each round begins with such a look.
-     */
-    static void afterSelect(Channel channel, CompletableFuture<Void> closed) {
-        channel.eventLoop().schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
+        return bound.close(() -> {});
     }
 }
