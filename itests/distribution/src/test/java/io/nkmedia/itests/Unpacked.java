@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A freshly unpacked distribution: bound to loopback on two free ports, with one user of the shell, and cut off from the
@@ -64,18 +63,9 @@ record Unpacked(Path home, int httpPort, int sshPort, String shellPassword) {
     }
 
     private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
+        Tool.run(new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("failed: " + String.join(" ", command));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
     }
 
     static String property(String name) {

@@ -14,6 +14,15 @@ class ResumeTest {
         return "{\"user\":\"ann\",\"type\":\"note\",\"body\":{\"n\":" + n + "}}";
     }
 
+    /** Ann's session-a has lost its socket; gives its token. */
+    private static String waiting(World in) {
+        var first = new Talk(in, "c1");
+        var token = Talk.token(first.login("ann", ",\"session_id\":\"session-a\""));
+        first.socket.lose(1006);
+        in.time.run();
+        return token;
+    }
+
     @Test
     void whatIsSentRightBehindTheLogin_isAnsweredByTheSession_inOrder() {
         var first = new Talk(world, "c1");
@@ -41,10 +50,7 @@ class ResumeTest {
 
     @Test
     void aSocketThatBreaksBeforeItIsAnswered_leavesTheSessionWaiting_andThenItEnds() {
-        var first = new Talk(world, "c1");
-        var token = Talk.token(first.login("ann", ",\"session_id\":\"session-a\""));
-        first.socket.lose(1006);
-        world.time.run();
+        var token = waiting(world);
         var second = new Talk(world, "c2");
         second.send(
                 "core/user/login",
@@ -77,20 +83,14 @@ class ResumeTest {
 
     @Test
     void aSessionThatWaits_endsWithItsService() {
-        var first = new Talk(world, "c1");
-        first.login("ann", ",\"session_id\":\"session-a\"");
-        first.socket.lose(1006);
-        world.time.run();
+        waiting(world);
         world.reconfigure("{\"enabled\": false}");
         assertThat(world.service.connections().find("session-a")).isEmpty();
     }
 
     @Test
     void aSessionThatWaits_endsWithItsUser() {
-        var first = new Talk(world, "c1");
-        first.login("ann", ",\"session_id\":\"session-a\"");
-        first.socket.lose(1006);
-        world.time.run();
+        waiting(world);
         world.reconfigure("{\"auth\": {\"users\": []}}");
         assertThat(world.service.connections().find("session-a")).isEmpty();
     }
@@ -98,10 +98,7 @@ class ResumeTest {
     @Test
     void sessionsThatWait_countAsConnections() {
         var narrow = new World("{\"limits\": {\"connections\": 1}}");
-        var first = new Talk(narrow, "c1");
-        var token = Talk.token(first.login("ann", ",\"session_id\":\"session-a\""));
-        first.socket.lose(1006);
-        narrow.time.run();
+        var token = waiting(narrow);
         var second = new Talk(narrow, "c2");
         assertThat(Talk.error(second.login("bob", ""))).isEqualTo("too_many_requests");
         assertThat(second.resume("ann", "session-a", token).path("result").asText())

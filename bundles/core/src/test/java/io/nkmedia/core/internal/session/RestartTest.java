@@ -17,6 +17,17 @@ class RestartTest {
 
     private final Stage stage = new Stage();
 
+    private record Call(MediaSession a, MediaSession b) {}
+
+    /** Two clients that are connected. */
+    private Call call(Description offer, Description answer) {
+        var a = stage.start(Wanted.caller("caller-1"), offer);
+        var b = stage.start(Wanted.callee("callee-1", "caller-1"));
+        b.setAnswer(answer);
+        stage.time.run();
+        return new Call(a, b);
+    }
+
     private static Candidate of(String ufrag) {
         return new Candidate(Optional.of("0"), Optional.of(0), SampleSdp.HOST, Optional.of(ufrag));
     }
@@ -48,74 +59,61 @@ class RestartTest {
 
     @Test
     void theOtherClientAnswers_andCandidatesOfTheNewRoundFlow() {
-        var a = stage.start(Wanted.caller("caller-1"), Stage.TRICKLING);
-        var b = stage.start(Wanted.callee("callee-1", "caller-1"));
-        b.setAnswer(Stage.TRICKLING);
-        stage.time.run();
+        var call = call(Stage.TRICKLING, Stage.TRICKLING);
         stage.events.clear();
-        var answered = a.restart(RESTARTED);
+        var answered = call.a().restart(RESTARTED);
         assertThat(stage.outcome(answered)).isEqualTo("waiting");
         assertThat(stage.told("callee-1")).containsExactly("offer");
-        assertThat(stage.outcome(b.restart(RESTARTED))).as("both at once").isEqualTo("invalid_state");
-        a.candidates(List.of(of("abcd"), of("wxyz")));
+        assertThat(stage.outcome(call.b().restart(RESTARTED)))
+                .as("both at once")
+                .isEqualTo("invalid_state");
+        call.a().candidates(List.of(of("abcd"), of("wxyz")));
         stage.time.run();
-        assertThat(stage.outcome(b.setAnswer(RESTARTED))).isEqualTo("done");
-        b.candidates(List.of(of("wxyz"), of("abcd")));
+        assertThat(stage.outcome(call.b().setAnswer(RESTARTED))).isEqualTo("done");
+        call.b().candidates(List.of(of("wxyz"), of("abcd")));
         assertThat(stage.outcome(answered)).isEqualTo(RESTARTED);
         assertThat(stage.told("callee-1")).containsExactly("offer", "candidate", "answer");
         assertThat(stage.told("caller-1")).containsExactly("answer", "candidate");
-        assertThat(stage.outcome(b.setAnswer(RESTARTED))).isEqualTo("answer_already_set");
+        assertThat(stage.outcome(call.b().setAnswer(RESTARTED))).isEqualTo("answer_already_set");
     }
 
     @Test
     void theSlaveRestartsToo() {
-        var a = stage.start(Wanted.caller("caller-1"), Stage.TRICKLING);
-        var b = stage.start(Wanted.callee("callee-1", "caller-1"));
-        b.setAnswer(Stage.OFFER);
+        var call = call(Stage.TRICKLING, Stage.OFFER);
+        var answered = call.b().restart(RESTARTED);
         stage.time.run();
-        var answered = b.restart(RESTARTED);
-        stage.time.run();
-        assertThat(stage.outcome(a.setAnswer(Stage.OFFER))).isEqualTo("done");
+        assertThat(stage.outcome(call.a().setAnswer(Stage.OFFER))).isEqualTo("done");
         assertThat(stage.outcome(answered)).isEqualTo(Stage.OFFER);
     }
 
     @Test
     void nobodyAnswers_timesOut_andAnotherTryIsPossible() {
-        var a = stage.start(Wanted.caller("caller-1"), Stage.TRICKLING);
-        var b = stage.start(Wanted.callee("callee-1", "caller-1"));
-        b.setAnswer(Stage.TRICKLING);
-        stage.time.run();
-        var first = a.restart(RESTARTED);
+        var call = call(Stage.TRICKLING, Stage.TRICKLING);
+        var first = call.a().restart(RESTARTED);
         stage.advance(30);
         assertThat(stage.outcome(first)).isEqualTo("timeout");
-        assertThat(stage.outcome(b.setAnswer(RESTARTED))).isEqualTo("answer_already_set");
-        var second = a.restart(RESTARTED);
+        assertThat(stage.outcome(call.b().setAnswer(RESTARTED))).isEqualTo("answer_already_set");
+        var second = call.a().restart(RESTARTED);
         stage.time.run();
-        b.setAnswer(RESTARTED);
+        call.b().setAnswer(RESTARTED);
         assertThat(stage.outcome(second)).isEqualTo(RESTARTED);
     }
 
     @Test
     void aClientThatCantTrickle_andNoCandidates_endsTheRestartOnly() {
-        var a = stage.start(Wanted.caller("caller-1"), Stage.OFFER);
-        var b = stage.start(Wanted.callee("callee-1", "caller-1"));
-        b.setAnswer(Stage.OFFER);
-        stage.time.run();
-        var answered = a.restart(RESTARTED);
+        var call = call(Stage.OFFER, Stage.OFFER);
+        var answered = call.a().restart(RESTARTED);
         stage.advance(5);
         assertThat(stage.outcome(answered)).isEqualTo("no_ice_candidates");
-        assertThat(a.state()).isEqualTo(SessionState.READY);
-        assertThat(b.state()).isEqualTo(SessionState.READY);
+        assertThat(call.a().state()).isEqualTo(SessionState.READY);
+        assertThat(call.b().state()).isEqualTo(SessionState.READY);
     }
 
     @Test
     void theSessionEnds_theRestartFails() {
-        var a = stage.start(Wanted.caller("caller-1"), Stage.OFFER);
-        var b = stage.start(Wanted.callee("callee-1", "caller-1"));
-        b.setAnswer(Stage.OFFER);
-        stage.time.run();
-        var answered = a.restart(RESTARTED);
-        b.destroy(io.nkmedia.api.StopReason.of(io.nkmedia.api.CoreError.USER_STOP));
+        var call = call(Stage.OFFER, Stage.OFFER);
+        var answered = call.a().restart(RESTARTED);
+        call.b().destroy(io.nkmedia.api.StopReason.of(io.nkmedia.api.CoreError.USER_STOP));
         assertThat(stage.outcome(answered)).isEqualTo("session_stop");
     }
 
