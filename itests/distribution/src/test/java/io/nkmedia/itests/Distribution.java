@@ -6,11 +6,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -22,6 +26,11 @@ import java.util.regex.Pattern;
  */
 public final class Distribution implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final String DOCUMENT = "io.nkmedia.service-";
+    private static final List<String> FIRST_SERVICES = List.of("core", "demo");
+    /** What the gateway answers to a plain GET of a service that is there. */
+    private static final int UPGRADE_REQUIRED = 426;
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final Unpacked unpacked;
@@ -51,7 +60,7 @@ public final class Distribution implements AutoCloseable {
         return distribution;
     }
 
-    /** Starts the server and waits until its HTTP port and its shell answer. Returns how long that took. */
+    /** Starts the server and waits until its services and its shell answer. Returns how long that took. */
     public Duration start() throws IOException {
         if (running()) {
             throw new IllegalStateException("running already");
@@ -68,9 +77,29 @@ public final class Distribution implements AutoCloseable {
         builder.environment().put("KARAF_EXEC", "exec");
         builder.environment().put("NKMEDIA_ADMIN_PASSWORD", adminPassword);
         process = builder.start();
-        Eventually.eventually("HTTP answers on port " + httpPort(), START_LIMIT, () -> alive() && httpStatus("/") > 0);
+        // The HTTP port answers, and the shell may, before there is a service to log in to.
+        for (String service : services()) {
+            Eventually.eventually(
+                    "service " + service + " is there", START_LIMIT, () -> alive() && serves("/nkmedia/" + service));
+        }
         Eventually.eventually("the shell answers on port " + sshPort(), START_LIMIT, () -> alive() && shellAnswers());
         return Duration.between(begin, Instant.now());
+    }
+
+    /** Those whose documents are there, and those that a first start makes. */
+    private Set<String> services() throws IOException {
+        Set<String> names = new TreeSet<>(FIRST_SERVICES);
+        try (DirectoryStream<Path> documents = Files.newDirectoryStream(etc(), DOCUMENT + "*.json")) {
+            for (Path document : documents) {
+                String file = document.getFileName().toString();
+                names.add(file.substring(DOCUMENT.length(), file.length() - ".json".length()));
+            }
+        }
+        return names;
+    }
+
+    private boolean serves(String path) {
+        return httpStatus(path) == UPGRADE_REQUIRED;
     }
 
     private boolean alive() {
@@ -136,7 +165,7 @@ public final class Distribution implements AutoCloseable {
     /** Writes a service's document, by rename as an editor does. */
     public void service(String name, String json) throws IOException {
         Path draft = Files.writeString(home.resolve("data/service.draft"), json);
-        Files.move(draft, etc().resolve("io.nkmedia.service-" + name + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, etc().resolve(DOCUMENT + name + ".json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The port of a service's own listener with this URL; waits until the log's last word on it is that it is open. */
