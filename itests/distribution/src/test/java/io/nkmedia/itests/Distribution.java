@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,7 +26,7 @@ import java.util.regex.Pattern;
 public final class Distribution implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final String DOCUMENT = "io.nkmedia.service-";
-    private static final List<String> FIRST_SERVICES = List.of("core", "demo");
+    private static final Set<String> FIRST_SERVICES = Set.of("core", "demo");
     /** What the gateway answers to a plain GET of a service that is there. */
     private static final int UPGRADE_REQUIRED = 426;
 
@@ -86,16 +85,16 @@ public final class Distribution implements AutoCloseable {
         return Duration.between(begin, Instant.now());
     }
 
-    /** Those whose documents are there, and those that a first start makes. */
+    /** Those whose documents are there; without any, those that a first start makes. */
     private Set<String> services() throws IOException {
-        Set<String> names = new TreeSet<>(FIRST_SERVICES);
+        Set<String> names = new TreeSet<>();
         try (DirectoryStream<Path> documents = Files.newDirectoryStream(etc(), DOCUMENT + "*.json")) {
             for (Path document : documents) {
                 String file = document.getFileName().toString();
                 names.add(file.substring(DOCUMENT.length(), file.length() - ".json".length()));
             }
         }
-        return names;
+        return names.isEmpty() ? FIRST_SERVICES : names;
     }
 
     private boolean serves(String path) {
