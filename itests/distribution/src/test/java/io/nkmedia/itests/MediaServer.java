@@ -29,7 +29,8 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
     private static final String DOCUMENT = """
             {
               "name": "lab",
-              "media": {"media_silence": 2},
+              "media": {"media_silence": 2, "media_start": 300, "media_grace": 300},
+              "limits": {"sessions_per_user": 1000, "requests_per_second": 1000},
               "timeouts": {"resume": 2},
               "auth": {"users": [
                 {"user": "admin", "password_hash": "HASH", "roles": ["admin"]},

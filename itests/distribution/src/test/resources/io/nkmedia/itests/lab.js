@@ -127,6 +127,33 @@ globalThis.lab = {
     return flow;
   },
 
+  /** Begins to look, some 20 times a second, whether packets of sound come in by the newest peer connection. */
+  watchGaps() {
+    const pc = lab.peers.at(-1);
+    lab.gaps = { longest: 0, looks: 0 };
+    let packets = 0;
+    let last = performance.now();
+    let silence = 0;
+    const look = async () => {
+      const { audioPackets } = lab.read(await pc.getStats());
+      const now = performance.now();
+      // A look that comes late, as the page was busy, is no silence if packets came meanwhile.
+      silence = audioPackets > packets ? 0 : silence + now - last;
+      lab.gaps = { longest: Math.max(lab.gaps.longest, silence), looks: lab.gaps.looks + 1 };
+      [packets, last] = [audioPackets, now];
+      setTimeout(look, 50);
+    };
+    return look();
+  },
+
+  /** The longest silence, in ms, since this was asked last. */
+  longestGap() {
+    const { longest, looks } = lab.gaps;
+    lab.gaps = { longest: 0, looks: 0 };
+    if (looks === 0) throw new Error('nobody looked');
+    return Math.round(longest);
+  },
+
   read(report) {
     const sum = { audioPackets: 0, videoPackets: 0, frames: 0, audioEnergy: 0, videoBytesSent: 0, seconds: performance.now() / 1000 };
     for (const stat of report.values()) {

@@ -156,6 +156,18 @@ public final class Link {
         mailbox.must(this::settle);
     }
 
+    /** Gives nothing more to this service; completes when that is so. {@link #leave} has to follow. */
+    CompletionStage<Void> hold(FrameProtocol service) {
+        var done = new CompletableFuture<Void>();
+        mailbox.must(() -> {
+            if (seat != null && seat.of(service) && move(Event.SAVE)) {
+                read();
+            }
+            done.complete(null);
+        });
+        return done;
+    }
+
     /** Asks the attachment to save if this service holds the link; completes when it has let go. */
     CompletionStage<Void> leave(FrameProtocol service) {
         var done = new CompletableFuture<Void>();
@@ -166,8 +178,7 @@ public final class Link {
                 return;
             }
             holding.left().thenRun(() -> done.complete(null));
-            if (move(Event.SAVE)) {
-                read();
+            if (life == Life.SAVING) {
                 holding.save()
                         .whenComplete((text, failure) ->
                                 mailbox.must(() -> letGo(holding, Optional.ofNullable(text), failure)));

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,14 +80,14 @@ public final class Links {
     /** Returns when nothing of the service is held any more. It may wait: the framework's thread is there for that. */
     public void unbind(String protocol, FrameProtocol service) {
         holders.remove(protocol, service);
-        var leaving = all.stream()
-                .map(link -> link.leave(service).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        if (leaving.length == 0) {
+        if (all.isEmpty()) {
             return;
         }
         try {
-            CompletableFuture.allOf(leaving).get(SAVE.toMillis(), TimeUnit.MILLISECONDS);
+            // To save one may bring all others of that holder to rest: none of them may be given anything from then on.
+            each(link -> link.hold(service))
+                    .thenCompose(held -> each(link -> link.leave(service)))
+                    .get(SAVE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("Some connections of protocol {} were not saved in time", protocol);
         } catch (ExecutionException e) {
@@ -94,6 +96,11 @@ public final class Links {
             Thread.currentThread().interrupt();
         }
         all.forEach(link -> link.late(service));
+    }
+
+    private CompletableFuture<Void> each(Function<Link, CompletionStage<Void>> step) {
+        return CompletableFuture.allOf(
+                all.stream().map(link -> step.apply(link).toCompletableFuture()).toArray(CompletableFuture<?>[]::new));
     }
 
     public void closeAll(int code, String reason) {

@@ -74,6 +74,18 @@ class LinkTest extends LinkFixture {
         assertThat(time.waiting()).isZero();
     }
 
+    /** Whoever saves one connection may bring all to rest, and would never answer what comes after that. */
+    @Test
+    void holderReplaced_isGivenNothingOnAnyConnection_onceOneIsSaved() {
+        links.bind(ID, first);
+        var each = List.of(open(), open());
+        first.onSave = () -> each.forEach(link -> link.frame(text("late")));
+        links.unbind(ID, first);
+        assertThat(first.log).containsExactly("attach", "attach", "save", "save");
+        links.bind(ID, second);
+        assertThat(second.log.stream().filter("late"::equals)).hasSize(4);
+    }
+
     @Test
     void successorThereAlready_isAttachedAtOnce() {
         links.bind(ID, first);

@@ -24,6 +24,7 @@ public final class Script implements FrameProtocol {
     public List<String> subprotocols = List.of();
     public CompletionStage<String> saves;
     public Optional<String> farewell = Optional.empty();
+    public Runnable onSave = () -> {};
     public BiConsumer<Connection, String> onText = (connection, text) -> {};
     public OnDatagram onDatagram = Connection::send;
     public RuntimeException attachFails;
@@ -84,6 +85,7 @@ public final class Script implements FrameProtocol {
             @Override
             public CompletionStage<String> save() {
                 log.add("save");
+                onSave.run();
                 return saves;
             }
 

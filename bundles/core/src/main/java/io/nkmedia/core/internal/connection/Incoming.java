@@ -52,7 +52,7 @@ final class Incoming {
     private final Consumer<Runnable> post;
     private final Consumer<Tid> givenUp;
     private final Map<Tid, Running> running = new LinkedHashMap<>();
-    private Optional<Runnable> whenIdle = Optional.empty();
+    private final Deque<Runnable> whenIdle = new ArrayDeque<>();
     private Optional<Tid> latest = Optional.empty();
     private final Deque<Held> held = new ArrayDeque<>();
     private int most = Integer.MAX_VALUE;
@@ -196,9 +196,10 @@ final class Incoming {
 
     /** Runs {@code task} when no request runs any more; after {@code atMost} those that still do are failed. */
     void whenIdle(Duration atMost, Runnable task) {
-        whenIdle = Optional.of(task);
+        // Several may wait: each socket that the client has moved here is brought to rest.
+        whenIdle.add(task);
         idle();
-        if (whenIdle.isPresent()) {
+        if (!whenIdle.isEmpty()) {
             scope.after(
                     time,
                     atMost,
@@ -216,9 +217,9 @@ final class Incoming {
 
     private void idle() {
         if (running.isEmpty() && held.isEmpty()) {
-            var task = whenIdle;
-            whenIdle = Optional.empty();
-            task.ifPresent(Runnable::run);
+            for (var task = whenIdle.poll(); task != null; task = whenIdle.poll()) {
+                task.run();
+            }
         }
     }
 
