@@ -16,14 +16,16 @@ public interface Administration {
      *
      * @param config merged into the document (RFC 7386), or the whole of it
      * @param dryRun whether it is only checked
-     * @param confirmWithin after this it is taken back unless it was confirmed
+     * @param trial if it is taken back unless it is confirmed
      */
-    record Change(
-            String name,
-            Map<String, Object> config,
-            boolean replace,
-            boolean dryRun,
-            Optional<Duration> confirmWithin) {}
+    record Change(String name, Map<String, Object> config, boolean replace, boolean dryRun, Optional<Trial> trial) {}
+
+    /**
+     * A change is taken back unless it is confirmed in time.
+     *
+     * @param operator the connection session that made it, whose end takes it back too; none for the shell
+     */
+    record Trial(Duration within, Optional<String> operator) {}
 
     /**
      * What a change has changed.

@@ -39,7 +39,8 @@ public final class ServiceCommands {
             boolean dryRun,
 
             @Field(
-                    value = "Seconds after which it is taken back unless core/service/confirm comes",
+                    value =
+                            "Seconds after which it is taken back unless core/service/confirm comes; at once if the own session ends",
                     min = 5,
                     max = 3600)
             Optional<Integer> confirmTimeout) {}
@@ -168,7 +169,9 @@ public final class ServiceCommands {
                         p.config(),
                         p.replace(),
                         p.dryRun(),
-                        p.confirmTimeout().map(Duration::ofSeconds)),
+                        p.confirmTimeout()
+                                .map(seconds -> new Administration.Trial(
+                                        Duration.ofSeconds(seconds), Optional.of(caller.sessionId())))),
                 caller.user());
     }
 

@@ -13,6 +13,9 @@ interface House {
     /** The service of this name. */
     Optional<NkService> service(String name);
 
+    /** A connection session of any service is over for good. */
+    void sessionOver(String id);
+
     /** Told each event of a service: admins of the core service hear what is about services and backends. */
     void published(String service, Event event);
 }

@@ -280,6 +280,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     public void sessionOver(String sessionId) {
         log.debug(ServiceLog.Part.CONNECTION, "{} is over", sessionId);
         sessions.ownerGone(sessionId);
+        platform.house().sessionOver(sessionId);
     }
 
     // ---- for sessions ----

@@ -324,6 +324,11 @@ final class ServiceBook implements House {
     }
 
     @Override
+    public void sessionOver(String id) {
+        changes.sessionOver(id);
+    }
+
+    @Override
     public void published(String service, Event event) {
         boolean ofTheHouse = event.eventClass().equals("core")
                 && event.subclass()

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Changes of services that an operator asks for, by API or shell (protocol.md §7.15). */
@@ -107,7 +108,7 @@ final class ServiceChanges implements Administration {
             if (change.dryRun()) {
                 return CompletableFuture.completedStage(applied);
             }
-            return put(entry, next, checked, by, change.confirmWithin()).thenApply(done -> applied);
+            return put(entry, next, checked, by, change.trial()).thenApply(done -> applied);
         });
     }
 
@@ -143,7 +144,7 @@ final class ServiceChanges implements Administration {
 
     /** Puts a checked document into force and keeps it. */
     private CompletionStage<Void> put(
-            ServiceEntry entry, ObjectNode next, Documents.Checked checked, String by, Optional<Duration> confirm) {
+            ServiceEntry entry, ObjectNode next, Documents.Checked checked, String by, Optional<Trial> trial) {
         if (entry.name.equals(ServiceBook.CORE) && !checked.document().enabled()) {
             throw CoreError.INVALID_VALUE.field("config.enabled", "must be true: nobody could start it again");
         }
@@ -154,7 +155,8 @@ final class ServiceChanges implements Administration {
                             var record = entry.record.orElseGet(() -> ServiceRecord.fresh(text));
                             book.keep(
                                     entry,
-                                    confirm.map(within -> record.trial(text, now() + within.toMillis()))
+                                    trial.map(t -> record.trial(
+                                                    text, now() + t.within().toMillis(), t.operator()))
                                             .orElseGet(() -> record.with(text)));
                             book.write(entry, text);
                             watchTrial(entry);
@@ -218,17 +220,30 @@ final class ServiceChanges implements Administration {
                         .after(
                                 platform.time(),
                                 Duration.ofMillis(until - now()),
-                                () -> entry.turns.must(() -> revert(entry)))));
+                                () -> entry.turns.must(() -> revert(entry, this::isLate, "confirm_timeout")))));
     }
 
-    private CompletionStage<Void> revert(ServiceEntry entry) {
-        var record = entry.record.filter(
-                r -> r.confirmBy().filter(until -> until <= now()).isPresent());
-        if (record.isEmpty()) {
-            return ServiceBook.done();
+    /** Whoever was to confirm has lost the connection, perhaps by the change itself. */
+    void sessionOver(String id) {
+        Predicate<ServiceRecord> itsOwn = record -> record.operator().equals(Optional.of(id));
+        for (var entry : book.all()) {
+            if (entry.record.filter(itsOwn).isPresent()) {
+                entry.turns.must(() -> revert(entry, itsOwn, "operator_lost"));
+            }
         }
-        var tree = documents.tree(record.get().revert().orElseThrow());
-        return put(entry, tree, book.check(tree), "confirm_timeout", Optional.empty());
+    }
+
+    private CompletionStage<Void> revert(ServiceEntry entry, Predicate<ServiceRecord> due, String by) {
+        return entry.record
+                .filter(due)
+                .flatMap(ServiceRecord::revert)
+                .map(documents::tree)
+                .map(tree -> put(entry, tree, book.check(tree), by, Optional.empty()))
+                .orElseGet(ServiceBook::done);
+    }
+
+    private boolean isLate(ServiceRecord record) {
+        return record.confirmBy().filter(until -> until <= now()).isPresent();
     }
 
     /** After a restart of core or of the server the clocks go on. */

@@ -2,7 +2,6 @@ package io.nkmedia.core.internal.shell;
 
 import io.nkmedia.core.internal.command.Administration;
 import io.nkmedia.core.internal.service.Services;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
@@ -47,8 +46,10 @@ public final class ServiceSetCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws InterruptedException {
-        var within = confirm.isEmpty() ? Optional.<Duration>empty() : Optional.of(Durations.parse(confirm, 5, 3600));
-        var change = new Administration.Change(service, Keys.parse(services.json(), keys), replace, dryRun, within);
+        var trial = confirm.isEmpty()
+                ? Optional.<Administration.Trial>empty()
+                : Optional.of(new Administration.Trial(Durations.parse(confirm, 5, 3600), Optional.empty()));
+        var change = new Administration.Change(service, Keys.parse(services.json(), keys), replace, dryRun, trial);
         var applied = Waiting.on(services.administration().update(change, Operator.NAME), Operator.CHANGE);
         Rows.one(services.json(), services.json().plainObject(services.json().tree(applied)), asJson);
         return null;

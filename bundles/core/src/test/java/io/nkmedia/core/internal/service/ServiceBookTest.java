@@ -13,7 +13,8 @@ class ServiceBookTest {
     private final World world = new World("{}");
 
     private void update(Map<String, Object> config, Optional<Duration> confirm) {
-        world.book.administration().update(new Administration.Change("demo", config, false, false, confirm), "test");
+        var trial = confirm.map(within -> new Administration.Trial(within, Optional.empty()));
+        world.book.administration().update(new Administration.Change("demo", config, false, false, trial), "test");
         world.time.run();
     }
 
@@ -81,6 +82,23 @@ class ServiceBookTest {
         var next = world.again(world.store.documents);
         assertThat(next.administration().get("demo").config().orElseThrow()).containsEntry("description", "on trial");
         world.time.advance(Duration.ofSeconds(31));
+        assertThat(next.administration().get("demo").config().orElseThrow()).doesNotContainKey("description");
+        assertThat(world.store.documents.get("demo")).doesNotContain("on trial");
+    }
+
+    @Test
+    void changeOnTrial_isTakenBackWhenItsOperatorIsGoneForGood_alsoInTheNextCore() {
+        var trial = new Administration.Trial(Duration.ofSeconds(60), Optional.of("operator-1"));
+        var change =
+                new Administration.Change("demo", Map.of("description", "on trial"), false, false, Optional.of(trial));
+        world.book.administration().update(change, "test");
+        world.time.run();
+        var next = world.again(world.store.documents);
+        next.sessionOver("somebody-else");
+        world.time.run();
+        assertThat(next.administration().get("demo").config().orElseThrow()).containsEntry("description", "on trial");
+        next.sessionOver("operator-1");
+        world.time.run();
         assertThat(next.administration().get("demo").config().orElseThrow()).doesNotContainKey("description");
         assertThat(world.store.documents.get("demo")).doesNotContain("on trial");
     }

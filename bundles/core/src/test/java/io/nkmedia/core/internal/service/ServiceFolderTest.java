@@ -66,7 +66,9 @@ class ServiceFolderTest {
 
     @Test
     void record_isReadBack_andGoesWithTheService() throws IOException {
-        var record = ServiceRecord.fresh("{}").trial("{\"a\":1}", 7).drain(Optional.of(8L));
+        var record = ServiceRecord.fresh("{}")
+                .trial("{\"a\":1}", 7, Optional.of("operator-1"))
+                .drain(Optional.of(8L));
         assertThat(folder.record("demo")).isEmpty();
         folder.keep("demo", record);
         assertThat(folder.record("demo")).contains(record);
