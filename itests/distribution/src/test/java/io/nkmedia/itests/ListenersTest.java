@@ -31,7 +31,7 @@ class ListenersTest {
     private static final String V6 = "[::1]";
     private static final String BOTH = "[::]";
     private static final Way[] OWN = {Way.WS, Way.WSS, Way.TCP, Way.TLS};
-    private static final int SOCKETS = 500;
+    private static final int SOCKETS = 1000;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Path folder;
@@ -205,7 +205,7 @@ class ListenersTest {
 
     @Test
     @Order(6)
-    void certificateReplaced_newHandshakesShowIt_andNoneOf500SocketsCloses() throws IOException {
+    void certificateReplaced_newHandshakesShowIt_andNoneOf1000SocketsCloses() throws IOException {
         var clients = new ArrayList<TestClient>();
         for (int i = 0; i < SOCKETS; i++) {
             clients.add(ways.admin(Way.WSS, "demo", V4));
