@@ -12,6 +12,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <p>When the service goes (its bundle is replaced or removed) the gateway asks each attachment to
  * {@linkplain Attachment#save() save}, stops reading from its connections, and gives what was saved to the next
  * service with the same id. If none comes for 30 s, the connections close with 1001.
+ *
+ * <p>Several services with the same id may be there at the same time, such as those of two versions of a plugin. Clients'
+ * connections go to the one that came last; a connection that a bundle asked for by {@link Listeners#connect} goes to that
+ * bundle's own, and waits for it while it is replaced.
  */
 @ConsumerType
 public interface FrameProtocol {

@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Where connections come from. An OSGi service. What is asked for is kept by the gateway as plain data, so that
- * nothing closes while the bundle that asked for it is replaced; stages complete on I/O threads.
+ * nothing closes while the bundle that asked for it is replaced; stages complete on I/O threads. Each bundle has an object
+ * of its own, by which the gateway knows who asks.
  */
 @ProviderType
 public interface Listeners {
@@ -26,11 +27,13 @@ public interface Listeners {
     /**
      * Opens a connection and attaches it to its protocol, or does nothing if this owner's connection of that id is
      * open. It isn't reopened when it closes: the holder learns of that by {@link Attachment#closed} and asks again.
+     * Of an open one that another bundle asked for, the protocol of this bundle gets what that one's saves, and then all
+     * frames that it hasn't had: so a newer version of a plugin takes connections over, one by one.
      *
      * @return completes when it is open; fails with an {@link java.io.IOException} whose text is fit for an operator
      */
     CompletionStage<Void> connect(String owner, ConnectSpec spec);
 
-    /** Closes a connection made by {@link #connect} with 1000; without effect if there is none. */
+    /** Closes a connection that this bundle was the last to ask for, with 1000; without effect if there is none. */
     void disconnect(String owner, String id);
 }

@@ -5,6 +5,7 @@ import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.FrameLimits;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,11 +16,19 @@ final class Dial implements Source {
     private final ConnectSpec spec;
     private final Consumer<Dial> over;
     private final CompletableFuture<Link> opened = new CompletableFuture<>();
+    private volatile OptionalLong bundle;
     private final AtomicBoolean unwanted = new AtomicBoolean();
 
-    Dial(ConnectSpec spec, Consumer<Dial> over) {
+    Dial(ConnectSpec spec, OptionalLong bundle, Consumer<Dial> over) {
         this.spec = spec;
+        this.bundle = bundle;
         this.over = over;
+    }
+
+    /** Somebody asks for it again: it goes to the protocol of that bundle. */
+    void askedBy(OptionalLong again, Links links) {
+        bundle = again;
+        opened.thenAccept(links::follow);
     }
 
     void start(Ports ports, Links links) {
@@ -52,6 +61,11 @@ final class Dial implements Source {
     @Override
     public String protocol() {
         return spec.protocol();
+    }
+
+    @Override
+    public OptionalLong bundle() {
+        return bundle;
     }
 
     @Override

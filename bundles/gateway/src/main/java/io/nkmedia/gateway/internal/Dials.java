@@ -2,6 +2,7 @@ package io.nkmedia.gateway.internal;
 
 import io.nkmedia.gateway.ConnectSpec;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,19 +20,24 @@ public final class Dials {
         this.ports = ports;
     }
 
-    public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
+    /** @param bundle who asks; empty for somebody who doesn't mind whose protocol gets it */
+    public CompletionStage<Void> connect(String owner, ConnectSpec spec, OptionalLong bundle) {
         var key = new Key(owner, spec.id());
-        var fresh = new Dial(spec, over -> dials.remove(key, over));
+        var fresh = new Dial(spec, bundle, over -> dials.remove(key, over));
         var there = dials.putIfAbsent(key, fresh);
         if (there != null) {
+            there.askedBy(bundle, links);
             return there.opened();
         }
         fresh.start(ports, links);
         return fresh.opened();
     }
 
-    public void disconnect(String owner, String id) {
-        Optional.ofNullable(dials.get(new Key(owner, id))).ifPresent(Dial::cancel);
+    /** Without effect if another bundle has asked for it since: it isn't this one's any more. */
+    public void disconnect(String owner, String id, OptionalLong bundle) {
+        Optional.ofNullable(dials.get(new Key(owner, id)))
+                .filter(dial -> dial.bundle().equals(bundle))
+                .ifPresent(Dial::cancel);
     }
 
     public void shut() {

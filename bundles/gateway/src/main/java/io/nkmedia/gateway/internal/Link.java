@@ -9,10 +9,12 @@ import io.nkmedia.gateway.internal.Life.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ public final class Link {
     private Life life = Life.DETACHED;
     private boolean reading;
     private @Nullable Seat seat;
+    private OptionalLong lastBundle = OptionalLong.empty();
     private Optional<String> saved = Optional.empty();
     private Optional<String> farewell = Optional.empty();
     private Time.Timer timer = () -> {};
@@ -156,11 +159,11 @@ public final class Link {
         mailbox.must(this::settle);
     }
 
-    /** Gives nothing more to this service; completes when that is so. {@link #leave} has to follow. */
-    CompletionStage<Void> hold(FrameProtocol service) {
+    /** Gives nothing more to these services; completes when that is so. {@link #leave} has to follow. */
+    CompletionStage<Void> hold(Predicate<FrameProtocol> whose) {
         var done = new CompletableFuture<Void>();
         mailbox.must(() -> {
-            if (seat != null && seat.of(service) && move(Event.SAVE)) {
+            if (seat != null && seat.of(whose) && move(Event.SAVE)) {
                 read();
             }
             done.complete(null);
@@ -168,12 +171,12 @@ public final class Link {
         return done;
     }
 
-    /** Asks the attachment to save if this service holds the link; completes when it has let go. */
-    CompletionStage<Void> leave(FrameProtocol service) {
+    /** Asks the attachment to save if one of these services holds the link; completes when it has let go. */
+    CompletionStage<Void> leave(Predicate<FrameProtocol> whose) {
         var done = new CompletableFuture<Void>();
         mailbox.must(() -> {
             var holding = seat;
-            if (holding == null || !holding.of(service)) {
+            if (holding == null || !holding.of(whose)) {
                 done.complete(null);
                 return;
             }
@@ -190,9 +193,9 @@ public final class Link {
     }
 
     /** The holder has had its time to save. */
-    void late(FrameProtocol service) {
+    void late(Predicate<FrameProtocol> whose) {
         mailbox.must(() -> {
-            if (seat != null && seat.of(service)) {
+            if (seat != null && seat.of(whose)) {
                 fail("did not save in time", null);
                 dismiss();
             }
@@ -253,7 +256,7 @@ public final class Link {
 
     private void settle() {
         if (life == Life.DETACHED || life == Life.ORPHANED) {
-            links.holder(source.protocol()).ifPresent(this::attach);
+            links.holder(source, lastBundle).ifPresent(this::attach);
         }
         pump();
     }
@@ -263,6 +266,7 @@ public final class Link {
         try {
             framing = transport.framing(holder.framings());
             seat = Seat.take(holder, this, framing, saved);
+            lastBundle = OptionalLong.of(holder.bundle());
         } catch (RuntimeException | Error e) {
             fail("did not attach", e);
             return;

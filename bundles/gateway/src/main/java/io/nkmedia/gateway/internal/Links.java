@@ -5,6 +5,7 @@ import io.nkmedia.gateway.ConnectionInfo;
 import io.nkmedia.gateway.FrameProtocol;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,29 @@ public final class Links {
 
     public Optional<Holder> holder(String protocol) {
         return holders.current(protocol);
+    }
+
+    /**
+     * Who gets a link: the protocol of the bundle that asked for it. Another bundle's only if that one has none.
+     *
+     * @param last the bundle that held it last: if it is the one that asked, it comes back, or somebody else asks
+     */
+    Optional<Holder> holder(Source source, OptionalLong last) {
+        var own = holders.of(source.protocol(), source.bundle());
+        boolean waits = source.bundle().isPresent() && source.bundle().equals(last);
+        return own.isPresent() || waits ? own : holders.current(source.protocol());
+    }
+
+    /** Takes a link to the protocol of the bundle that asked for it, if another one has it. */
+    void follow(Link link) {
+        var source = link.source();
+        holders.of(source.protocol(), source.bundle()).ifPresent(own -> {
+            Predicate<FrameProtocol> another = service -> service != own.service();
+            var left = link.hold(another).thenCompose(held -> link.leave(another));
+            var limit = time.after(SAVE, () -> link.late(another));
+            left.thenRun(limit::close);
+        });
+        link.flow();
     }
 
     /** What browsers may ask for beside WebSockets. */
@@ -72,21 +97,22 @@ public final class Links {
         return next;
     }
 
-    public void bind(String protocol, FrameProtocol service) {
-        holders.add(protocol, service);
-        all.stream().filter(link -> link.source().protocol().equals(protocol)).forEach(Link::flow);
+    public void bind(String protocol, FrameProtocol service, long bundle) {
+        holders.add(protocol, service, bundle);
+        all.stream().filter(link -> link.source().protocol().equals(protocol)).forEach(this::follow);
     }
 
     /** Returns when nothing of the service is held any more. It may wait: the framework's thread is there for that. */
     public void unbind(String protocol, FrameProtocol service) {
         holders.remove(protocol, service);
+        Predicate<FrameProtocol> gone = each -> each == service;
         if (all.isEmpty()) {
             return;
         }
         try {
             // To save one may bring all others of that holder to rest: none of them may be given anything from then on.
-            each(link -> link.hold(service))
-                    .thenCompose(held -> each(link -> link.leave(service)))
+            each(link -> link.hold(gone))
+                    .thenCompose(held -> each(link -> link.leave(gone)))
                     .get(SAVE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("Some connections of protocol {} were not saved in time", protocol);
@@ -95,7 +121,7 @@ public final class Links {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        all.forEach(link -> link.late(service));
+        all.forEach(link -> link.late(gone));
     }
 
     private CompletableFuture<Void> each(Function<Link, CompletionStage<Void>> step) {

@@ -6,6 +6,7 @@ import io.nkmedia.gateway.Framing;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +41,8 @@ final class Seat {
         }
     }
 
-    boolean of(FrameProtocol service) {
-        return protocol == service;
+    boolean of(Predicate<FrameProtocol> whose) {
+        return whose.test(protocol);
     }
 
     Framing framing() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LinkFlowTest extends LinkFixture {
     @Test
     void binaryOnTextFraming_closesWith1003() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open().frame(new Frame.Bytes(ByteBuffer.allocate(3)));
         assertThat(first.log).containsExactly("attach");
         assertThat(socket.told).contains("close 1003");
@@ -24,14 +24,14 @@ class LinkFlowTest extends LinkFixture {
     @Test
     void binaryOnTextAndBinary_isDelivered() {
         first.framings = Set.of(Framing.TEXT_AND_BINARY);
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open().frame(new Frame.Bytes(ByteBuffer.allocate(3)));
         assertThat(first.log).containsExactly("attach", "bytes 3");
     }
 
     @Test
     void paused_holdsWhatStillComesAndResumesInOrder() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         first.onText = (connection, text) -> {
             if (text.equals("a") || text.equals("c")) {
@@ -54,7 +54,7 @@ class LinkFlowTest extends LinkFixture {
     @Test
     void heldBeyondTheBound_closesWith1013() {
         limits = new FrameLimits(1000, 1000, 1000);
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         first.only().pause();
         for (int i = 0; i < 400; i++) {
@@ -66,7 +66,7 @@ class LinkFlowTest extends LinkFixture {
     @Test
     void biggerThanAllowed_closesWith1009() {
         limits = new FrameLimits(5, 10, 10);
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open().frame(text("123456"));
         assertThat(first.log).containsExactly("attach");
         assertThat(socket.told).contains("close 1009");
@@ -75,7 +75,7 @@ class LinkFlowTest extends LinkFixture {
     @Test
     void tooManyFramesQueued_closesWith4413() {
         limits = new FrameLimits(100, 2, 100);
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.only().send("a");
         first.only().send("b");
@@ -90,7 +90,7 @@ class LinkFlowTest extends LinkFixture {
     @Test
     void tooManyBytesQueued_closesWith4413() {
         limits = new FrameLimits(100, 100, 10);
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.only().send("ä€😀");
         assertThat(first.only().queuedBytes()).isEqualTo(9);
@@ -102,7 +102,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void closed_waitsForTheSocketAndTellsOurCode() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         first.farewell = Optional.of("bye");
         first.only().close(4401, "login");
@@ -118,7 +118,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void closedWhilePaused_readsAgainSoThatTheEndIsSeen() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.only().pause();
         first.only().close(1000, "");
@@ -127,7 +127,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void peerThatDoesNotEnd_isDroppedAfterTwoSeconds() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.only().close(1000, "");
         time.advance(Link.LINGER);
@@ -138,7 +138,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void holderGoesWhileClosing_isToldAtOnce() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.only().close(4410, "");
         links.unbind(ID, first);
@@ -147,7 +147,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void endedTwice_tellsOnce() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         link.ended(1000, "");
         link.ended(1006, "");
@@ -158,7 +158,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void datagram_onAWebSocket_isRefused() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         var peer = InetSocketAddress.createUnresolved("x", 1);
         assertThatThrownBy(() -> first.only().send(ByteBuffer.allocate(1), peer))
@@ -167,7 +167,7 @@ class LinkFlowTest extends LinkFixture {
 
     @Test
     void frames_setWhenThePeerWasHeardLast() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         time.advance(Duration.ofSeconds(3));
         assertThat(first.only().lastReceivedNanos()).isZero();

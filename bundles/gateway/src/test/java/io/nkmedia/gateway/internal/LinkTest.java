@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LinkTest extends LinkFixture {
     @Test
     void opened_withAHolder_attachesAndReads() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open().frame(text("a"));
         assertThat(first.log).containsExactly("attach", "a");
         assertThat(socket.told).containsExactly("begun", "read");
@@ -26,7 +26,7 @@ class LinkTest extends LinkFixture {
         var link = open();
         link.frame(text("early"));
         assertThat(socket.told).containsExactly("begun");
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         assertThat(first.log).containsExactly("attach", "early");
         assertThat(socket.told).containsExactly("begun", "read");
         assertThat(time.waiting()).isZero();
@@ -34,7 +34,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void opened_withAHolderOfAnotherProtocol_waits() {
-        links.bind("other", first);
+        links.bind("other", first, 0);
         open();
         assertThat(first.log).isEmpty();
     }
@@ -50,7 +50,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void holderReplaced_savesStopsAndGivesTheNextWhatWasSavedThenTheHeldFramesInOrder() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         var stage = new CompletableFuture<String>();
         first.saves = stage;
@@ -65,7 +65,7 @@ class LinkTest extends LinkFixture {
         link.frame(text("d"));
         assertThat(first.log).containsExactly("attach", "save");
         assertThat(socket.told).containsExactly("begun", "read", "stop");
-        links.bind(ID, second);
+        links.bind(ID, second, 0);
         link.frame(text("e"));
         Eventually.eventually("all frames", () -> second.log.contains("e"));
         assertThat(second.log).containsExactly("attach state", "b", "c", "d", "e");
@@ -88,9 +88,9 @@ class LinkTest extends LinkFixture {
 
     @Test
     void successorThereAlready_isAttachedAtOnce() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
-        links.bind(ID, second);
+        links.bind(ID, second, 0);
         assertThat(second.log).isEmpty();
         links.unbind(ID, first);
         assertThat(second.log).containsExactly("attach saved by first");
@@ -98,8 +98,8 @@ class LinkTest extends LinkFixture {
 
     @Test
     void newConnections_goToTheHolderThatCameLast() {
-        links.bind(ID, first);
-        links.bind(ID, second);
+        links.bind(ID, first, 0);
+        links.bind(ID, second, 0);
         open();
         assertThat(second.log).containsExactly("attach");
         links.unbind(ID, second);
@@ -108,7 +108,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void handleOfAHolderThatSaved_hasNoEffect() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         var old = first.only();
         links.unbind(ID, first);
@@ -131,7 +131,7 @@ class LinkTest extends LinkFixture {
 
     private Script holdAndLeave() {
         var leaving = new Script("leaving");
-        links.bind(ID, leaving);
+        links.bind(ID, leaving, 0);
         open();
         links.unbind(ID, leaving);
         return leaving;
@@ -139,7 +139,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void saveFails_closesWith1011AndTellsTheAttachment() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.saves = CompletableFuture.failedStage(new IllegalStateException("test"));
         links.unbind(ID, first);
@@ -149,7 +149,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void saveGivesNothing_closesWith1011() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.saves = CompletableFuture.completedStage(null);
         links.unbind(ID, first);
@@ -158,7 +158,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void saveTakesMoreThanASecond_closesThatConnectionAlone() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.saves = new CompletableFuture<>();
         long start = System.nanoTime();
@@ -170,7 +170,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void peerClosesWhileSaving_tellsTheOldHolderOnly() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         var stage = new CompletableFuture<String>();
         first.saves = stage;
@@ -180,7 +180,7 @@ class LinkTest extends LinkFixture {
             stage.complete("too late");
         });
         links.unbind(ID, first);
-        links.bind(ID, second);
+        links.bind(ID, second, 0);
         Eventually.eventually("told", () -> first.log.size() == 3);
         assertThat(first.log).containsExactly("attach", "save", "closed 1000");
         assertThat(second.log).isEmpty();
@@ -188,32 +188,32 @@ class LinkTest extends LinkFixture {
 
     @Test
     void peerClosesWhileDetached_theNextHolderGetsTheLastFramesAndLearnsIt() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         links.unbind(ID, first);
         link.frame(text("bye"));
         link.ended(1000, "");
         assertThat(socket.told).contains("ended");
-        links.bind(ID, second);
+        links.bind(ID, second, 0);
         assertThat(second.log).containsExactly("attach saved by first", "bye", "closed 1000");
         assertThat(time.waiting()).isZero();
     }
 
     @Test
     void peerClosesWhileDetachedAndNobodyComes_isForgotten() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         links.unbind(ID, first);
         link.ended(1000, "");
         time.advance(Link.HOLD);
-        links.bind(ID, second);
+        links.bind(ID, second, 0);
         assertThat(second.log).isEmpty();
         assertThat(time.waiting()).isZero();
     }
 
     @Test
     void detachedTooLong_closesWithTheFarewellOfTheOldHolder() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         first.farewell = Optional.of("bye");
         links.unbind(ID, first);
@@ -224,7 +224,7 @@ class LinkTest extends LinkFixture {
     @Test
     void attachThrows_closesWith1011() {
         first.attachFails = new IllegalStateException("test");
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         assertThat(socket.told).contains("close 1011");
     }
@@ -232,7 +232,7 @@ class LinkTest extends LinkFixture {
     @Test
     void protocolWithoutWebSocketFraming_closesWith1011() {
         first.framings = Set.of(Framing.LINE);
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         open();
         assertThat(first.log).isEmpty();
         assertThat(socket.told).contains("close 1011");
@@ -240,7 +240,7 @@ class LinkTest extends LinkFixture {
 
     @Test
     void textThrows_closesWith1011AndTheRestIsDropped() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var link = open();
         first.onText = (connection, text) -> {
             throw new IllegalStateException("test");

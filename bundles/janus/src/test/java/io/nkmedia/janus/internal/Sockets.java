@@ -4,10 +4,12 @@ import static io.nkmedia.testing.Eventually.await;
 
 import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import io.nkmedia.testing.gateway.DirectGateway;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Who owns the sockets in a test: what stands in for the gateway, or the gateway itself. */
 interface Sockets extends AutoCloseable {
@@ -31,7 +33,7 @@ interface Sockets extends AutoCloseable {
 
         @Override
         public Listeners listeners() {
-            return gateway;
+            return listeners;
         }
 
         @Override
@@ -53,11 +55,12 @@ interface Sockets extends AutoCloseable {
     /** The gateway itself. */
     final class Real implements Sockets {
         private final Gateway gateway = new Gateway();
+        private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
         private Map<String, FrameProtocol> bound = Map.of();
 
         @Override
         public Listeners listeners() {
-            return gateway;
+            return listeners;
         }
 
         @Override

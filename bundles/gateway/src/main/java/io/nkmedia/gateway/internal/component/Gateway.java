@@ -1,24 +1,19 @@
 package io.nkmedia.gateway.internal.component;
 
 import io.nkmedia.base.Scope;
-import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.FrameProtocol;
-import io.nkmedia.gateway.ListenerSpec;
-import io.nkmedia.gateway.ListenerState;
-import io.nkmedia.gateway.Listeners;
 import io.nkmedia.gateway.internal.Dials;
 import io.nkmedia.gateway.internal.Links;
 import io.nkmedia.gateway.internal.Listening;
 import io.nkmedia.gateway.internal.Timers;
 import io.nkmedia.gateway.internal.net.Sockets;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.servlet.Servlet;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,10 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The bundle as a component: puts the parts together and takes them down. */
-@Component(
-        service = {Listeners.class, Gateway.class},
-        immediate = true)
-public final class Gateway implements Listeners {
+@Component(service = Gateway.class, immediate = true)
+public final class Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     /** How long the peers may take to see the close before the sockets are dropped. */
@@ -55,7 +48,7 @@ public final class Gateway implements Listeners {
 
     @Reference(name = "protocol", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void bind(FrameProtocol protocol, Map<String, Object> properties) {
-        links.bind(id(properties), protocol);
+        links.bind(id(properties), protocol, bundle(properties));
     }
 
     public void unbind(FrameProtocol protocol, Map<String, Object> properties) {
@@ -84,6 +77,11 @@ public final class Gateway implements Listeners {
         return String.valueOf(properties.get(FrameProtocol.PROTOCOL));
     }
 
+    /** The framework says it of each service. */
+    private static long bundle(Map<String, Object> properties) {
+        return properties.get(Constants.SERVICE_BUNDLEID) instanceof Long id ? id : 0;
+    }
+
     public Links links() {
         return links;
     }
@@ -92,24 +90,8 @@ public final class Gateway implements Listeners {
         return listening;
     }
 
-    @Override
-    public CompletionStage<List<ListenerState>> apply(String owner, List<ListenerSpec> specs) {
-        return listening.apply(owner, specs);
-    }
-
-    @Override
-    public List<ListenerState> list() {
-        return listening.list();
-    }
-
-    @Override
-    public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
-        return dials.connect(owner, spec);
-    }
-
-    @Override
-    public void disconnect(String owner, String id) {
-        dials.disconnect(owner, id);
+    public Dials dials() {
+        return dials;
     }
 
     @Deactivate

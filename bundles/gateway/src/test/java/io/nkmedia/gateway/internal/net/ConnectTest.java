@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.ListenerSpec;
+import io.nkmedia.gateway.Listeners;
 import io.nkmedia.gateway.internal.Script;
+import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,8 @@ class ConnectTest {
     private static final Map<String, Object> CLIENT = Map.of("nkmedia.protocol", "client");
 
     private final Gateway gateway = new Gateway();
+
+    private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
     private final Script engine = Script.echo("engine");
     private final Script client = new Script("client");
     private int port;
@@ -49,7 +54,7 @@ class ConnectTest {
     private int listen(String scheme) {
         var spec = ListenerSpec.of(scheme + "://127.0.0.1:0", "engine", Map.of())
                 .withLimits(new FrameLimits(2_000_000, 100, 4_000_000));
-        return await(gateway.apply("test " + scheme, List.of(spec))).get(0).port();
+        return await(listeners.apply("test " + scheme, List.of(spec))).get(0).port();
     }
 
     private ConnectSpec spec(String id, String url) {
@@ -69,7 +74,7 @@ class ConnectTest {
 
     @Test
     void webSocket_talksBothWays_largeMessagesToo() {
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         var connection = client.only();
         var large = "x".repeat(500_000);
         connection.send("hello");
@@ -83,40 +88,40 @@ class ConnectTest {
 
     @Test
     void sameIdAgain_changesNothing_andAnotherOwnersIsAnother() {
-        await(gateway.connect(OWNER, spec("a", url())));
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         assertThat(client.connections).hasSize(1);
-        await(gateway.connect("other", spec("a", url())));
+        await(listeners.connect("other", spec("a", url())));
         assertThat(client.connections).hasSize(2);
     }
 
     @Test
     void disconnected_closesWith1000_andMayConnectAgain() {
-        await(gateway.connect(OWNER, spec("a", url())));
-        gateway.disconnect(OWNER, "a");
-        gateway.disconnect(OWNER, "unknown");
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
+        listeners.disconnect(OWNER, "a");
+        listeners.disconnect(OWNER, "unknown");
+        await(listeners.connect(OWNER, spec("a", url())));
         eventually("closed", () -> client.log.contains("closed 1000") && engine.log.contains("closed 1000"));
         assertThat(client.connections).hasSize(2);
     }
 
     @Test
     void closedByTheEngine_tellsTheHolder_whoMayConnectAgain() {
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         eventually("attached", () -> engine.connections.size() == 1);
         engine.only().close(1001, "restart");
         eventually("told", () -> client.log.contains("closed 1001"));
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         assertThat(client.connections).hasSize(2);
     }
 
     @Test
     void holderReplaced_keepsTheConnection_andConnectDoesNothing() {
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         eventually("attached", () -> engine.connections.size() == 1);
         gateway.unbind(client, CLIENT);
         engine.only().send("meanwhile");
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         var next = new Script("next");
         gateway.bind(next, CLIENT);
         eventually("the frame", () -> next.log.contains("meanwhile"));
@@ -127,14 +132,14 @@ class ConnectTest {
     @Test
     void holderAfterTheConnection_isAttached() {
         gateway.unbind(client, CLIENT);
-        await(gateway.connect(OWNER, spec("a", url())));
+        await(listeners.connect(OWNER, spec("a", url())));
         gateway.bind(client, CLIENT);
         assertThat(client.log).containsExactly("attach");
     }
 
     @Test
     void tcp_talksLines() {
-        await(gateway.connect(OWNER, spec("a", "tcp://127.0.0.1:" + listen("tcp"))));
+        await(listeners.connect(OWNER, spec("a", "tcp://127.0.0.1:" + listen("tcp"))));
         client.only().send("hello");
         eventually("answer", () -> client.log.contains("hello"));
         assertThat(client.only().info().transport()).isEqualTo("tcp");
@@ -142,7 +147,7 @@ class ConnectTest {
 
     @Test
     void hostName_isLookedUp() {
-        await(gateway.connect(OWNER, spec("a", "ws://localhost:" + port + "/")));
+        await(listeners.connect(OWNER, spec("a", "ws://localhost:" + port + "/")));
         assertThat(client.log).containsExactly("attach");
     }
 
@@ -152,7 +157,7 @@ class ConnectTest {
         try (var taken = new Socket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var url = "ws://127.0.0.1:" + taken.getLocalPort() + "/";
-            assertThat(failure(gateway.connect(OWNER, spec("a", url))))
+            assertThat(failure(listeners.connect(OWNER, spec("a", url))))
                     .isInstanceOf(IOException.class)
                     .hasMessage("nobody listens at " + url);
         }
@@ -164,15 +169,15 @@ class ConnectTest {
             var url = "ws://127.0.0.1:" + silent.getLocalPort() + "/";
             var spec = new ConnectSpec(
                     "a", url, Optional.empty(), "client", Map.of(), FrameLimits.DEFAULT, Duration.ofMillis(300));
-            assertThat(failure(gateway.connect(OWNER, spec))).hasMessage(url + " did not answer in time");
+            assertThat(failure(listeners.connect(OWNER, spec))).hasMessage(url + " did not answer in time");
         }
     }
 
     @Test
     void disconnectedWhileConnecting_fails() throws IOException {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            var connecting = gateway.connect(OWNER, spec("a", "ws://127.0.0.1:" + silent.getLocalPort() + "/"));
-            gateway.disconnect(OWNER, "a");
+            var connecting = listeners.connect(OWNER, spec("a", "ws://127.0.0.1:" + silent.getLocalPort() + "/"));
+            listeners.disconnect(OWNER, "a");
             assertThat(failure(connecting)).hasMessage("disconnected before it was open");
         }
     }
@@ -182,22 +187,22 @@ class ConnectTest {
         engine.subprotocols = List.of();
         gateway.unbind(engine, ENGINE);
         gateway.bind(engine, ENGINE);
-        assertThat(failure(gateway.connect(OWNER, spec("a", url())))).isInstanceOf(IOException.class);
+        assertThat(failure(listeners.connect(OWNER, spec("a", url())))).isInstanceOf(IOException.class);
     }
 
     @Test
     void refusedByHttp_fails() {
         gateway.unbind(engine, ENGINE);
-        assertThat(failure(gateway.connect(OWNER, spec("a", url())))).isInstanceOf(IOException.class);
+        assertThat(failure(listeners.connect(OWNER, spec("a", url())))).isInstanceOf(IOException.class);
         assertThat(client.log).isEmpty();
     }
 
     @Test
     void urlsThatCannotBe_fail() {
-        assertThat(failure(gateway.connect(OWNER, spec("a", "udp://127.0.0.1:1"))))
+        assertThat(failure(listeners.connect(OWNER, spec("a", "udp://127.0.0.1:1"))))
                 .isInstanceOf(IOException.class);
-        assertThat(failure(gateway.connect(OWNER, spec("a", "nonsense")))).isInstanceOf(IOException.class);
-        assertThat(failure(gateway.connect(OWNER, spec("a", "ws://no.such.host.invalid:1/"))))
+        assertThat(failure(listeners.connect(OWNER, spec("a", "nonsense")))).isInstanceOf(IOException.class);
+        assertThat(failure(listeners.connect(OWNER, spec("a", "ws://no.such.host.invalid:1/"))))
                 .hasMessage("unknown host in ws://no.such.host.invalid:1/");
     }
 }

@@ -56,14 +56,14 @@ class ConnectTlsTest extends SocketsFixture {
     @ValueSource(strings = {"tls", "wss"})
     void peerIsBelieved_talksBothWays(String scheme) {
         var url = scheme + "://127.0.0.1:" + serve(scheme) + (scheme.equals("wss") ? "/" : "");
-        await(gateway.connect("test", to(url).withAuthorities(known.certificate)));
+        await(listeners.connect("test", to(url).withAuthorities(known.certificate)));
         assertThat(client.only().info().confidential()).isTrue();
         assertThat(client.only().info().transport()).isEqualTo(scheme);
         client.only().send("hello");
         eventually("echoed", () -> client.log.contains("hello"));
         client.only().send("x".repeat(200_000));
         eventually("echoed, large", () -> client.log.size() == 3);
-        gateway.disconnect("test", "a");
+        listeners.disconnect("test", "a");
         eventually("closed", () -> client.log.contains("closed 1000"));
     }
 
@@ -71,10 +71,10 @@ class ConnectTlsTest extends SocketsFixture {
     @ValueSource(strings = {"tls", "wss"})
     void peerIsAStranger_fails(String scheme) {
         var url = scheme + "://127.0.0.1:" + serve(scheme) + (scheme.equals("wss") ? "/" : "");
-        assertThat(failure(gateway.connect("test", to(url).withAuthorities(stranger.certificate))))
+        assertThat(failure(listeners.connect("test", to(url).withAuthorities(stranger.certificate))))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("no TLS with " + url);
-        assertThat(failure(gateway.connect("test", to(url)))).hasMessageStartingWith("no TLS with " + url);
+        assertThat(failure(listeners.connect("test", to(url)))).hasMessageStartingWith("no TLS with " + url);
         assertThat(client.log).isEmpty();
     }
 
@@ -82,13 +82,13 @@ class ConnectTlsTest extends SocketsFixture {
     @Test
     void certificateOfAnotherAddress_fails() {
         var url = "tls://localhost:" + serve("tls");
-        assertThat(failure(gateway.connect("test", to(url).withAuthorities(known.certificate))))
+        assertThat(failure(listeners.connect("test", to(url).withAuthorities(known.certificate))))
                 .hasMessageStartingWith("no TLS with " + url);
     }
 
     @Test
     void authoritiesThatCannotBeRead_fail() {
         var spec = to("tls://127.0.0.1:1").withAuthorities(shared.resolve("none.pem"));
-        assertThat(failure(gateway.connect("test", spec))).hasMessageContaining("no file");
+        assertThat(failure(listeners.connect("test", spec))).hasMessageContaining("no file");
     }
 }

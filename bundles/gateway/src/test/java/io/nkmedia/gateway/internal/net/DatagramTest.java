@@ -173,7 +173,7 @@ class DatagramTest extends SocketsFixture {
         gateway.bind(script, PROPERTIES);
         int port = listen(ListenerSpec.of("udp://127.0.0.1:0", ID, Map.of()));
         say(port, "hello");
-        assertThat(gateway.list().get(0).open()).isTrue();
+        assertThat(listeners.list().get(0).open()).isTrue();
         assertThat(script.log).doesNotContain("attach");
     }
 

@@ -44,7 +44,7 @@ class ListenerChangeTest extends SocketsFixture {
             assertThat(state.open()).isFalse();
             assertThat(state.error()).contains("port " + port + " is in use");
         }
-        eventually("open after a retry", () -> gateway.list().get(0).open());
+        eventually("open after a retry", () -> listeners.list().get(0).open());
         webSocket(port).say("hello").hears("hello");
     }
 
@@ -54,7 +54,7 @@ class ListenerChangeTest extends SocketsFixture {
         assertThat(states.stream().map(ListenerState::open)).containsExactly(false, false, true, false);
         assertThat(states.get(0).error()).contains("a certificate and a key are needed");
         assertThat(states.get(3).error()).contains("listed twice");
-        var other = await(gateway.apply("service other", List.of(spec("ws"))));
+        var other = await(listeners.apply("service other", List.of(spec("ws"))));
         assertThat(other.get(0).error()).contains("in use by another service");
     }
 
@@ -79,7 +79,7 @@ class ListenerChangeTest extends SocketsFixture {
         client.say("hello").hears("hello");
         assertThat(apply()).isEmpty();
         client.hears("closed 1001");
-        assertThat(gateway.list()).isEmpty();
+        assertThat(listeners.list()).isEmpty();
     }
 
     @Test

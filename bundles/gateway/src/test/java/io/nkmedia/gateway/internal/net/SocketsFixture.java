@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
+import io.nkmedia.gateway.Listeners;
 import io.nkmedia.gateway.internal.Script;
+import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 
 /** A gateway with one protocol that says back what it hears. */
@@ -19,6 +22,8 @@ abstract class SocketsFixture {
     static final Map<String, Object> PROPERTIES = Map.of("nkmedia.protocol", ID);
 
     final Gateway gateway = new Gateway();
+
+    final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
     final Script script = Script.echo("first");
     final HttpClient http = Client.http();
 
@@ -42,7 +47,7 @@ abstract class SocketsFixture {
     }
 
     List<ListenerState> apply(ListenerSpec... specs) {
-        return await(gateway.apply("service demo", List.of(specs)));
+        return await(listeners.apply("service demo", List.of(specs)));
     }
 
     Client webSocket(int port) {

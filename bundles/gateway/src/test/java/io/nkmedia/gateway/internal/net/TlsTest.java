@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
+import io.nkmedia.gateway.Listeners;
 import io.nkmedia.gateway.TlsSpec;
 import io.nkmedia.gateway.internal.Script;
+import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,8 @@ class TlsTest {
     private static SSLContext trust;
 
     private final Gateway gateway = new Gateway();
+
+    private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
     private final Script script = Script.echo("text");
     private TlsSpec tls;
 
@@ -70,7 +75,7 @@ class TlsTest {
     private ListenerState listen(String scheme, TlsSpec spec) {
         var listener =
                 ListenerSpec.of(scheme + "://127.0.0.1:0", "text", Map.of()).withTls(spec);
-        return await(gateway.apply("service " + scheme, List.of(listener))).get(0);
+        return await(listeners.apply("service " + scheme, List.of(listener))).get(0);
     }
 
     private SSLSocket connect(SSLContext context, int port) throws IOException {

@@ -143,7 +143,7 @@ class WebFilesTest extends SocketsFixture {
     @Test
     void changedLive_nextRequestSeesIt_andSocketsStay() throws IOException {
         var client = webSocket(listen(at("")));
-        int port = gateway.list().get(0).port();
+        int port = listeners.list().get(0).port();
         assertThat(status(port, get("/index.html"))).isEqualTo(200);
         apply(spec("ws"));
         assertThat(status(port, get("/index.html"))).isEqualTo(426);

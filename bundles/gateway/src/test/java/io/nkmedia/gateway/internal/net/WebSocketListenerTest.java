@@ -24,7 +24,7 @@ class WebSocketListenerTest extends SocketsFixture {
         assertThat(connection.info().path()).isEqualTo("/any");
         assertThat(connection.info().confidential()).isTrue();
         assertThat(connection.attributes()).containsEntry("service", "demo");
-        assertThat(gateway.list().get(0).connections()).isEqualTo(1);
+        assertThat(listeners.list().get(0).connections()).isEqualTo(1);
     }
 
     @Test
@@ -41,7 +41,7 @@ class WebSocketListenerTest extends SocketsFixture {
         var client = webSocket(listen(spec("ws")));
         await(client.socket().sendClose(4000, "enough"));
         eventually("closed", () -> script.log.contains("closed 4000"));
-        eventually("not counted", () -> gateway.list().get(0).connections() == 0);
+        eventually("not counted", () -> listeners.list().get(0).connections() == 0);
     }
 
     @Test
@@ -170,7 +170,8 @@ class WebSocketListenerTest extends SocketsFixture {
     private void goneAgain(int came) {
         eventually(
                 "come and gone",
-                () -> script.connections.size() == came && gateway.list().get(0).connections() == 0);
+                () -> script.connections.size() == came
+                        && listeners.list().get(0).connections() == 0);
     }
 
     private static int status(int port, String request) throws IOException {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.Framing;
 import io.nkmedia.gateway.ListenerSpec;
+import io.nkmedia.gateway.Listeners;
 import io.nkmedia.gateway.internal.Script;
+import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import io.nkmedia.gateway.internal.net.Client;
 import io.nkmedia.gateway.internal.net.RawSocket;
@@ -17,6 +19,7 @@ import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,8 @@ class EndpointTest {
     private static final ListenerSpec DEMO = ListenerSpec.of("shared:/demo", "text", Map.of("service", "demo"));
 
     private final Gateway gateway = new Gateway();
+
+    private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
     private final Script script = Script.echo("first");
     private final HttpClient http = Client.http();
     private final Server server = new Server();
@@ -62,7 +67,7 @@ class EndpointTest {
     }
 
     private void apply(ListenerSpec... specs) {
-        await(gateway.apply("service demo", List.of(specs)));
+        await(listeners.apply("service demo", List.of(specs)));
     }
 
     private Client open(String path, String... subprotocols) {
@@ -88,7 +93,7 @@ class EndpointTest {
         assertThat(connection.info().remote()).startsWith("ws:127.0.0.1:");
         assertThat(connection.info().confidential()).isTrue();
         assertThat(connection.attributes()).containsEntry("service", "demo");
-        assertThat(gateway.list().get(0).connections()).isEqualTo(1);
+        assertThat(listeners.list().get(0).connections()).isEqualTo(1);
     }
 
     @Test
@@ -114,7 +119,7 @@ class EndpointTest {
                     .isEqualTo(101);
             eventually(
                     "one is in",
-                    () -> gateway.list().stream()
+                    () -> listeners.list().stream()
                             .anyMatch(state -> state.url().equals("shared:/demo") && state.connections() == 1));
             assertThat(status(RawSocket.upgrade("/nkmedia/demo"))).isEqualTo(503);
         }
@@ -206,7 +211,7 @@ class EndpointTest {
         two.hears("closed 4401");
         assertThat(two.heard).containsExactly("last", "closed 4401");
         eventually("told", () -> script.log.contains("closed 4401"));
-        eventually("not counted", () -> gateway.list().get(0).connections() == 0);
+        eventually("not counted", () -> listeners.list().get(0).connections() == 0);
     }
 
     @Test
