@@ -149,6 +149,17 @@ public final class Distribution implements AutoCloseable {
         return Long.parseLong(id.group(1));
     }
 
+    /** The bundle's id, of the one that has this symbolic name and this version. */
+    public long bundleId(String symbolicName, String version) throws IOException {
+        Matcher id = Pattern.compile("(?m)^\\s*(\\d+)\\D.*\\s" + Pattern.quote(version) + "\\s.*"
+                        + Pattern.quote(symbolicName) + "\\s*$")
+                .matcher(shell("bundle:list -t 0 -s --no-format"));
+        if (!id.find()) {
+            throw new IllegalStateException("no bundle " + symbolicName + " " + version);
+        }
+        return Long.parseLong(id.group(1));
+    }
+
     /** Replaces a bundle's content by this jar, while the server runs. */
     public void bundleUpdate(String symbolicName, Path jar) throws IOException {
         shell("bundle:update " + bundleId(symbolicName) + " " + jar.toUri());

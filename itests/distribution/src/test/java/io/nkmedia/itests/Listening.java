@@ -31,7 +31,8 @@ record Listening(int port, boolean loopback) {
         return found;
     }
 
-    private static Set<String> sockets(long pid) {
+    /** The links to the sockets, and to all other files, that a process has open. */
+    static Set<String> sockets(long pid) {
         Set<String> links = new HashSet<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
             for (Path descriptor : descriptors) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -18,24 +19,36 @@ public final class NewerBuild {
 
     /** A copy of the jar, beside no other file of that name, whose bundle version is the next micro version. */
     public static Path of(Path jar) throws IOException {
+        try (JarFile source = new JarFile(jar.toFile())) {
+            return of(jar, next(source.getManifest().getMainAttributes().getValue("Bundle-Version")), Set.of());
+        }
+    }
+
+    /**
+     * A copy of the jar with this bundle version.
+     *
+     * @param without the classes that it lacks, by the names of their files: a build that can't work
+     */
+    static Path of(Path jar, String version, Set<String> without) throws IOException {
         Path copy = Files.createTempDirectory(jar.getFileName().toString()).resolve(jar.getFileName());
         try (JarFile source = new JarFile(jar.toFile())) {
             Manifest manifest = new Manifest(source.getManifest());
             Attributes main = manifest.getMainAttributes();
-            main.putValue("Bundle-Version", next(main.getValue("Bundle-Version")));
+            main.putValue("Bundle-Version", version);
             try (OutputStream file = Files.newOutputStream(copy);
                     JarOutputStream target = new JarOutputStream(file, manifest)) {
-                copyEntries(source, target);
+                copyEntries(source, target, without);
             }
         }
         return copy;
     }
 
-    private static void copyEntries(JarFile source, JarOutputStream target) throws IOException {
+    private static void copyEntries(JarFile source, JarOutputStream target, Set<String> without) throws IOException {
         Enumeration<JarEntry> entries = source.entries();
         while (entries.hasMoreElements()) {
             JarEntry entry = entries.nextElement();
-            if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            if (entry.getName().equals(JarFile.MANIFEST_NAME)
+                    || without.stream().anyMatch(entry.getName()::endsWith)) {
                 continue;
             }
             target.putNextEntry(new JarEntry(entry.getName()));

@@ -20,7 +20,7 @@ public final class Dials {
         this.ports = ports;
     }
 
-    /** @param bundle who asks; empty for somebody who doesn't mind whose protocol gets it */
+    /** @param bundle whose protocol gets it; empty if any will do */
     public CompletionStage<Void> connect(String owner, ConnectSpec spec, OptionalLong bundle) {
         var key = new Key(owner, spec.id());
         var fresh = new Dial(spec, bundle, over -> dials.remove(key, over));

@@ -4,7 +4,7 @@ import static io.nkmedia.testing.Eventually.await;
 
 import io.nkmedia.gateway.FrameProtocol;
 import io.nkmedia.gateway.Listeners;
-import io.nkmedia.gateway.internal.component.BundleListeners;
+import io.nkmedia.gateway.internal.Asker;
 import io.nkmedia.gateway.internal.component.Gateway;
 import io.nkmedia.testing.gateway.DirectGateway;
 import java.time.Duration;
@@ -33,7 +33,7 @@ interface Sockets extends AutoCloseable {
 
         @Override
         public Listeners listeners() {
-            return listeners;
+            return gateway;
         }
 
         @Override
@@ -55,7 +55,7 @@ interface Sockets extends AutoCloseable {
     /** The gateway itself. */
     final class Real implements Sockets {
         private final Gateway gateway = new Gateway();
-        private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
+        private final Listeners listeners = new Asker(gateway.listening(), gateway.dials(), OptionalLong.empty());
         private Map<String, FrameProtocol> bound = Map.of();
 
         @Override

@@ -73,6 +73,14 @@ final class CreateCommand {
     /** Those who listen to sessions come first: they may refuse it or set some of its fields. */
     private CompletionStage<Object> starting(CreateParameters p, ConnectionCaller caller) {
         var connection = caller.connection();
+        var settled = connection.service().settled();
+        return settled.toCompletableFuture().isDone()
+                ? heard(p, caller)
+                : connection.decided(settled, over -> heard(p, caller));
+    }
+
+    private CompletionStage<Object> heard(CreateParameters p, ConnectionCaller caller) {
+        var connection = caller.connection();
         var hooks = connection.service().hooks();
         if (!hooks.onSessions()) {
             return create(p, caller);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A document's text to a checked configuration; what is wrong is told by the key's path. */
@@ -61,6 +62,7 @@ public final class Documents {
             ServiceDocument document,
             Access access,
             List<BackendConfig> backends,
+            PluginChoices choices,
             Map<String, Map<String, Object>> parts) {
         /** Only the name: what is in it may be secret, plugins' keys too. */
         @Override
@@ -70,9 +72,9 @@ public final class Documents {
 
         /** The plugins that the service needs: those it lists, and one for each kind of backend. */
         public List<String> plugins() {
-            var names = new ArrayList<>(document.plugins());
-            backends.stream().map(BackendConfig::kind).forEach(names::add);
-            return names.stream().distinct().toList();
+            return Stream.concat(choices.listed().stream(), choices.kinds().stream())
+                    .distinct()
+                    .toList();
         }
 
         /** Those that are wanted now: none while the service is stopped. */
@@ -121,7 +123,7 @@ public final class Documents {
 
     private void nest(ObjectNode tree, JsonNode listed) {
         var plugins = new ArrayList<String>();
-        listed.forEach(plugin -> plugins.add(plugin.asText()));
+        listed.forEach(plugin -> plugins.add(plugin.path("name").asText(plugin.asText())));
         var keys = new ArrayList<String>();
         tree.fieldNames().forEachRemaining(keys::add);
         keys.removeIf(key -> own.contains(key) || plugins.contains(key));
@@ -160,15 +162,16 @@ public final class Documents {
         }
         var unknown = new ArrayList<String>();
         var document = binder.bind(tree, ServiceDocument.class, unknown::add);
+        var choices = PluginChoices.of(document);
         var parts = new LinkedHashMap<String, Map<String, Object>>();
         for (var key : unknown) {
-            if (!document.plugins().contains(key) || !tree.path(key).isObject()) {
+            if (!choices.listed().contains(key) || !tree.path(key).isObject()) {
                 throw CoreError.INVALID_VALUE.field(key, "is not a key of a service's configuration");
             }
             parts.put(key, json.plainObject(tree.get(key)));
         }
         debug(document.log());
-        return new Checked(document, access(document), Engines.of(document), Map.copyOf(parts));
+        return new Checked(document, access(document), Engines.of(document), choices, Map.copyOf(parts));
     }
 
     private static void debug(ServiceDocument.Log log) {

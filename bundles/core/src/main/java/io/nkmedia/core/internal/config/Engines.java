@@ -25,6 +25,8 @@ final class Engines {
             var entry = new LinkedHashMap<>(given);
             entry.values().removeIf(Objects::isNull);
             var path = "backends[" + index++ + "]";
+            // Which version of the plugin keeps the engine is none of the engine's settings.
+            entry.computeIfPresent("kind", (key, choice) -> PluginChoices.name(choice));
             var kind = text(entry, "kind", "", path);
             var name = text(entry, "name", kind, path);
             var runtime = text(entry, "runtime", "auto", path);

@@ -18,8 +18,12 @@ public record ServiceDocument(
         @Field(value = "False stops the service and keeps its configuration", byDefault = "true")
         boolean enabled,
 
-        @Field(value = "Plugins, first is asked first", byDefault = "[]", max = 64)
-        List<String> plugins,
+        @Field(
+                value = "Plugins, first is asked first: a name, or {name, version} with a range of versions as in OSGi,"
+                        + " such as [1,2)",
+                byDefault = "[]",
+                max = 64)
+        List<Object> plugins,
 
         @Field(value = "Listeners of its own", byDefault = "[]", max = 64)
         List<Listener> listeners,
@@ -39,7 +43,8 @@ public record ServiceDocument(
         Map<String, Role> roles,
 
         @Field(
-                value = "Media engines, in order of preference: kind, name, runtime, and the kind's own keys",
+                value = "Media engines, in order of preference: kind (as an entry of plugins), name, runtime, and the"
+                        + " kind's own keys",
                 byDefault = "[]",
                 max = 16)
         List<Map<String, Object>> backends,
@@ -276,7 +281,14 @@ public record ServiceDocument(
                     byDefault = "30",
                     min = 0,
                     max = 3600)
-            int resume) {}
+            int resume,
+
+            @Field(
+                    value = "How long a plugin may be away, such as for its update, before what it carried ends",
+                    byDefault = "10",
+                    min = 0,
+                    max = 3600)
+            int pluginGrace) {}
 
     /** A GELF 1.1 server. */
     public record Gelf(

@@ -12,6 +12,7 @@ import io.nkmedia.core.internal.hook.ServiceHooks;
 import io.nkmedia.core.internal.log.ClientLog;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** The service that a connection belongs to, as the connection sees it. Safe for use by any thread. */
@@ -62,6 +63,9 @@ public interface ConnectionHost {
 
     /** What checks signed tokens; empty if the service takes none. */
     Optional<Tokens> tokens();
+
+    /** Completes when all engines that were ready are so again, which one isn't whose plugin is being exchanged; within 1 s. */
+    CompletionStage<Void> settled();
 
     /** Whether new log-ins are taken. */
     boolean open();

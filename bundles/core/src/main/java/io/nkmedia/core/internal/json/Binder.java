@@ -157,6 +157,9 @@ public final class Binder {
             return record(node, plain.asSubclass(Record.class), path, unknown);
         }
         if (type == Object.class) {
+            if (node.isNull()) {
+                throw CoreError.SYNTAX_ERROR.field(path, "must not be null");
+            }
             return json.plain(node);
         }
         return scalars.read(node, (Class<?>) type, field, path);

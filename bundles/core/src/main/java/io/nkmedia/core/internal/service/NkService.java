@@ -6,6 +6,7 @@ import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
+import io.nkmedia.base.Stages;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
@@ -43,6 +44,9 @@ public final class NkService implements ConnectionHost, ServiceSide {
     /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
     private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
 
+    /** How long answers of a backend that leaves are waited for. */
+    private static final Duration QUIET = Duration.ofMillis(400);
+
     private final Platform platform;
     private final Mailbox box;
     private final Scope scope;
@@ -50,6 +54,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final ConnectionDirectory connections = new ConnectionDirectory(bus);
     private final PluginSet plugins;
     private final PluginWatch watch;
+    private final Standstill standstill;
     private final ServiceLife life;
     private final ServiceLog log;
     private final Sessions sessions;
@@ -68,11 +73,20 @@ public final class NkService implements ConnectionHost, ServiceSide {
         box = platform.mailboxes().create("service " + name);
         scope = new Scope("service " + name);
         log = new ServiceLog(name, () -> config().document().log());
-        plugins = new PluginSet(
+        var host = new PluginHost(
+                name,
                 platform.plugins(),
-                plugin -> new PluginSlot(
-                        plugin, platform.plugins(), new PluginContext(plugin, this), log, platform.time()),
-                log);
+                log,
+                platform.time(),
+                box::must,
+                platform.aside(),
+                ready -> standstill().begin(ready),
+                this::quiet,
+                () -> watch().moved(),
+                this::publish);
+        plugins = new PluginSet(
+                platform.plugins(), plugin -> new PluginSlot(plugin, host, new PluginContext(plugin, this)), log);
+        standstill = new Standstill(plugins, platform.time(), scope);
         watch = new PluginWatch(this, platform, plugins, box, scope);
         life = new ServiceLife(this, platform, plugins, watch, box, scope, log);
         sessions = new Sessions(this);
@@ -153,6 +167,27 @@ public final class NkService implements ConnectionHost, ServiceSide {
         replanned();
     }
 
+    private PluginWatch watch() {
+        return watch;
+    }
+
+    private Standstill standstill() {
+        return standstill;
+    }
+
+    /** Sessions leave the backends that aren't there any more; completes when they have their answers, or after 400 ms. */
+    private CompletionStage<Void> quiet() {
+        var quiet = new CompletableFuture<Void>();
+        var limit = scope.after(platform.time(), QUIET, () -> quiet.complete(null));
+        Stages.pass(sessions.backendsChanged(), quiet);
+        return quiet.whenComplete((done, failure) -> limit.close());
+    }
+
+    @Override
+    public CompletionStage<Void> settled() {
+        return standstill.over();
+    }
+
     /** A plugin asks programs outside. */
     CompletionStage<Optional<Map<String, Object>>> asked(String callback, Map<String, Object> data) {
         return outside.asked(callback, data);
@@ -161,6 +196,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private CompletionStage<Void> replanned() {
         var done = new CompletableFuture<Void>();
         box.must(() -> {
+            standstill.check();
             planHooks();
             done.complete(null);
         });

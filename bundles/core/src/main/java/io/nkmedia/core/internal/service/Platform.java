@@ -9,6 +9,7 @@ import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.gateway.Listeners;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param keys gets keys that tokens are signed with
  * @param runtime the runtime of engines, if there is one right now
  * @param version of the server
+ * @param aside runs plugins' code that may never return
  */
 record Platform(
         Mailboxes mailboxes,
@@ -29,4 +31,5 @@ record Platform(
         Json json,
         Supplier<Optional<BackendRuntime>> runtime,
         House house,
-        String version) {}
+        String version,
+        Executor aside) {}

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.osgi.framework.VersionRange;
 
 /**
  * The plugins of one service, in its order. Changed on the service's mailbox, read by anybody. A change has two halves:
@@ -31,6 +33,7 @@ final class PluginSet implements Backends {
     private volatile Map<String, PluginSlot> leaving = Map.of();
 
     private List<String> wanted = List.of();
+    private Map<String, VersionRange> ranges = Map.of();
     private String problem = "";
 
     /** @param maker makes an empty slot for a plugin of this name */
@@ -44,9 +47,12 @@ final class PluginSet implements Backends {
      * Starts those that are new, with what they require, and updates those that {@code changed} says it of; the others
      * aren't touched. Those that are no longer wanted stay for the moment, after the others. Fails with what the first
      * one says that refuses.
+     *
+     * @param versions of those of which not any version will do
      */
-    CompletionStage<Void> begin(List<String> names, Predicate<String> changed) {
+    CompletionStage<Void> begin(List<String> names, Map<String, VersionRange> versions, Predicate<String> changed) {
         wanted = names;
+        ranges = versions;
         var before = slots;
         var left = leaving;
         var next = arranged();
@@ -62,7 +68,7 @@ final class PluginSet implements Backends {
         var filled = next.values().stream().filter(PluginSlot::isFilled).toList();
         fill();
         next.values().stream()
-                .filter(slot -> slot.isFilled() && !filled.contains(slot))
+                .filter(slot -> slot.isFilled() && (slot.isMoving() || !filled.contains(slot)))
                 .forEach(slot -> steps.add(slot.started()));
         return all(steps);
     }
@@ -134,7 +140,7 @@ final class PluginSet implements Backends {
                 slot.stop();
             }
         });
-        leaving.values().forEach(slot -> slot.refresh(true, slot.required()));
+        leaving.values().forEach(slot -> slot.refresh(true, slot.required(), range(slot.plugin())));
         boolean filled = fill();
         return filled || !before.keySet().equals(slots.keySet());
     }
@@ -159,7 +165,7 @@ final class PluginSet implements Backends {
     /** What a plugin requires, or did when it was last there: its upgrade must not stop what it stands on. */
     private List<String> requires(Map<String, PluginSlot> known, String name) {
         var slot = known.get(name);
-        var installed = plugins.requires(name);
+        var installed = plugins.requires(name, range(name));
         return installed.isPresent() || slot == null ? installed.orElse(List.of()) : slot.required();
     }
 
@@ -172,9 +178,18 @@ final class PluginSet implements Backends {
             var required = requires(slots, slot.plugin());
             boolean ready = required.stream()
                     .allMatch(name -> slot(name).filter(PluginSlot::isFilled).isPresent());
-            changed |= slot.refresh(ready, required);
+            changed |= slot.refresh(ready, required, range(slot.plugin()));
         }
         return changed;
+    }
+
+    private VersionRange range(String plugin) {
+        return ranges.getOrDefault(plugin, Plugins.ANY);
+    }
+
+    /** Those that only wait for their last session, too. */
+    List<PluginSlot> everybody() {
+        return Stream.concat(slots.values().stream(), leaving.values().stream()).toList();
     }
 
     List<PluginSlot> slots() {
@@ -187,8 +202,7 @@ final class PluginSet implements Backends {
 
     /** Gives all instances back without ending what they have outside. */
     void release() {
-        slots.values().forEach(PluginSlot::release);
-        leaving.values().forEach(PluginSlot::release);
+        everybody().forEach(PluginSlot::abandon);
     }
 
     Optional<ApiCommand<?>> command(CommandName name) {

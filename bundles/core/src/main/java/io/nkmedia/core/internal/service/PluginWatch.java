@@ -12,9 +12,6 @@ import org.slf4j.LoggerFactory;
 final class PluginWatch implements Plugins.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PluginWatch.class);
 
-    /** How long a plugin may be away, which is what its upgrade looks like, before its objects end. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     private final NkService service;
     private final Platform platform;
     private final PluginSet plugins;
@@ -36,19 +33,36 @@ final class PluginWatch implements Plugins.Listener {
 
     @Override
     public void pluginsChanged(String plugin) {
+        review(false);
+    }
+
+    /** One has moved from one version to another, or could not. */
+    void moved() {
+        review(true);
+    }
+
+    private void review(boolean changed) {
         box.must(() -> {
             if (!scope.isClosed()) {
-                if (plugins.refresh()) {
+                if (plugins.refresh() || changed) {
                     service.pluginsChanged();
                 }
-                plugins.slot(plugin)
-                        .ifPresent(slot -> slot.grace(
-                                slot.isFilled()
-                                        ? Optional.empty()
-                                        : Optional.of(scope.after(
-                                                platform.time(), GRACE, () -> box.must(() -> gone(slot))))));
+                clocks();
             }
         });
+    }
+
+    /** An update looks like a plugin that goes: it has some time to come back before its objects end. */
+    void clocks() {
+        for (var slot : plugins.everybody()) {
+            if (slot.isFilled()) {
+                slot.grace(Optional.empty());
+            } else if (slot.isLeft() && !slot.hasGrace()) {
+                var grace = Duration.ofSeconds(
+                        service.config().document().timeouts().pluginGrace());
+                slot.grace(Optional.of(scope.after(platform.time(), grace, () -> box.must(() -> gone(slot)))));
+            }
+        }
     }
 
     private void gone(PluginSlot slot) {

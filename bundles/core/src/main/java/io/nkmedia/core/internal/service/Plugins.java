@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.service;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.service.ServiceExtension;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,32 +29,24 @@ public final class Plugins {
         void pluginsChanged(String plugin);
     }
 
-    /** An installed plugin. The reference is kept apart: the objects forget it when they are unbound. */
-    private record Provider(
+    /** A bundle's plugin. The reference is kept apart: the objects forget it when they are unbound. */
+    record Provider(
             String plugin,
+            Version version,
+            long bundle,
             ComponentServiceObjects<ServiceExtension> objects,
             ServiceReference<ServiceExtension> reference,
-            List<String> requires) {}
+            List<String> requires) {
+        static Provider of(
+                ComponentServiceObjects<ServiceExtension> objects, String plugin, @Nullable Object requires) {
+            var reference = objects.getServiceReference();
+            var bundle = reference.getBundle();
+            return new Provider(plugin, bundle.getVersion(), bundle.getBundleId(), objects, reference, names(requires));
+        }
+    }
 
     /** A plugin's instance for one service; given back by {@link #close}. */
-    static final class Lease implements AutoCloseable {
-        private final Provider provider;
-        private final ServiceExtension extension;
-
-        private Lease(Provider provider, ServiceExtension extension) {
-            this.provider = provider;
-            this.extension = extension;
-        }
-
-        ServiceExtension extension() {
-            return extension;
-        }
-
-        String version() {
-            var bundle = provider.reference().getBundle();
-            return bundle == null ? "gone" : bundle.getVersion().toString();
-        }
-
+    record Lease(Provider provider, ServiceExtension extension) implements AutoCloseable {
         @Override
         public void close() {
             if (provider.reference().getBundle() != null) {
@@ -59,6 +54,14 @@ public final class Plugins {
             }
         }
     }
+
+    /** The highest version first; of a version the highest ranking, then the oldest. */
+    private static final Comparator<Provider> BEST_FIRST = Comparator.comparing(Provider::version)
+            .thenComparing(Provider::reference)
+            .reversed();
+
+    /** Whatever version it is. */
+    static final VersionRange ANY = new VersionRange("0");
 
     private final List<Provider> providers = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -70,9 +73,8 @@ public final class Plugins {
             policy = ReferencePolicy.DYNAMIC)
     void bind(ComponentServiceObjects<ServiceExtension> objects, Map<String, Object> properties) {
         var plugin = String.valueOf(properties.get(ServiceExtension.PLUGIN));
-        providers.add(new Provider(
-                plugin, objects, objects.getServiceReference(), names(properties.get(ServiceExtension.REQUIRES))));
-        providers.sort(Comparator.comparing(Provider::reference).reversed());
+        providers.add(Provider.of(objects, plugin, properties.get(ServiceExtension.REQUIRES)));
+        providers.sort(BEST_FIRST);
         listeners.forEach(listener -> listener.pluginsChanged(plugin));
     }
 
@@ -86,17 +88,30 @@ public final class Plugins {
                 .toList();
     }
 
-    /** What a plugin requires; empty if it isn't installed. */
-    Optional<List<String>> requires(String plugin) {
+    /**
+     * Who serves a service that wants this plugin.
+     *
+     * @param range the versions that will do
+     * @param failed those that have been tried in vain
+     */
+    Optional<Provider> best(String plugin, VersionRange range, Collection<Provider> failed) {
         return providers.stream()
-                .filter(provider -> provider.plugin().equals(plugin))
-                .findFirst()
-                .map(Provider::requires);
+                .filter(provider -> provider.plugin().equals(plugin)
+                        && range.includes(provider.version())
+                        && !failed.contains(provider))
+                .findFirst();
+    }
+
+    /** What a plugin requires; empty if no version in this range is installed. */
+    Optional<List<String>> requires(String plugin, VersionRange range) {
+        return best(plugin, range, List.of()).map(Provider::requires);
     }
 
     /** Refuses a configuration whose plugins require each other in a circle, as far as they are installed. */
-    void check(List<String> listed) {
-        var problem = Dependencies.of(listed, name -> requires(name).orElse(List.of()))
+    void check(List<String> listed, Map<String, VersionRange> ranges) {
+        var problem = Dependencies.of(
+                        listed,
+                        name -> requires(name, ranges.getOrDefault(name, ANY)).orElse(List.of()))
                 .problem();
         if (!problem.isEmpty()) {
             throw CoreError.INVALID_VALUE.field("plugins", "has a circle: " + problem);
@@ -116,21 +131,13 @@ public final class Plugins {
         listeners.remove(listener);
     }
 
-    /** An instance of the best provider: highest ranking, then the oldest. */
-    Optional<Lease> lease(String plugin) {
-        for (var provider : providers) {
-            if (provider.plugin().equals(plugin)) {
-                var extension = provider.objects().getService();
-                if (extension != null) {
-                    return Optional.of(new Lease(provider, extension));
-                }
-            }
-        }
-        return Optional.empty();
+    /** An instance of its plugin; empty if it could not be made, which the framework logs. */
+    Optional<Lease> lease(Provider provider) {
+        return Optional.ofNullable(provider.objects().getService()).map(extension -> new Lease(provider, extension));
     }
 
-    /** Whether a lease's provider is still there. */
-    boolean serves(Lease lease) {
-        return providers.contains(lease.provider);
+    /** Whether it is still there. */
+    boolean has(Provider provider) {
+        return providers.contains(provider);
     }
 }

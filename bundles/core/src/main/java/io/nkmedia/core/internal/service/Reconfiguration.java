@@ -43,7 +43,7 @@ final class Reconfiguration {
      */
     CompletionStage<Void> begin(Plan plan) {
         inForce.accept(plan.next());
-        return plugins.begin(plan.next().enabledPlugins(), plan::concerns)
+        return plugins.begin(plan.next().enabledPlugins(), plan.next().choices().ranges(), plan::concerns)
                 .exceptionallyCompose(
                         failure -> plan.isLenient() ? complete() : CompletableFuture.failedStage(refused(failure)))
                 .thenComposeAsync(done -> open(plan), box)
@@ -85,7 +85,7 @@ final class Reconfiguration {
         }
         inForce.accept(plan.before());
         var names = plan.before().enabledPlugins();
-        return plugins.begin(names, plan::concerns)
+        return plugins.begin(names, plan.before().choices().ranges(), plan::concerns)
                 .exceptionally(again -> null)
                 .thenComposeAsync(done -> plugins.finish(plugin -> true), box)
                 .thenCompose(done -> listeners.apply(owner, plan.listenersBefore()))
@@ -127,7 +127,7 @@ final class Reconfiguration {
 
         /** Whether a plugin goes only because its engines aren't listed any more: their sessions go on. */
         boolean drains(String plugin) {
-            return next.document().enabled() && !before.document().plugins().contains(plugin);
+            return next.document().enabled() && !before.choices().listed().contains(plugin);
         }
 
         /** Users who were removed or have another password now. */

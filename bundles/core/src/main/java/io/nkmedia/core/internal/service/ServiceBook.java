@@ -229,7 +229,7 @@ final class ServiceBook implements House {
     /** @throws ApiException naming the first thing that is wrong */
     Documents.Checked check(ObjectNode tree) {
         var checked = documents.check(tree);
-        platform.plugins().check(checked.plugins());
+        platform.plugins().check(checked.plugins(), checked.choices().ranges());
         return checked;
     }
 

@@ -91,6 +91,7 @@ final class ServiceLife {
     private void begun(Reconfiguration.Plan plan, CompletableFuture<Void> changed, @Nullable Throwable failure) {
         begun = true;
         service.pluginsChanged();
+        watch.clocks();
         if (failure != null) {
             state(plan.isFirst() ? ServiceState.FAILED : settled());
             changed.completeExceptionally(failure);

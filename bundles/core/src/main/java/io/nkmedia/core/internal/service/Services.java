@@ -66,6 +66,9 @@ public final class Services implements ManagedServiceFactory {
     /** For keys that tokens are signed with: one address after the other. */
     private final Aside fetching = new Aside("nkmedia-keys", 1, 100);
 
+    /** For versions of plugins that take over: each may hang, and then the next ones have a thread still. */
+    private final Aside exchanging = new Aside("nkmedia-plugins", 4, 100);
+
     private final Clients clients;
     private final Handover handover;
     private final ServiceBook book;
@@ -105,7 +108,8 @@ public final class Services implements ManagedServiceFactory {
                         json,
                         () -> Optional.ofNullable(runtime),
                         house,
-                        "nkmedia/" + bundles.getBundle().getVersion()),
+                        "nkmedia/" + bundles.getBundle().getVersion(),
+                        exchanging),
                 new Documents(json),
                 folder,
                 disk);
@@ -148,6 +152,7 @@ public final class Services implements ManagedServiceFactory {
         disk.finish();
         passwords.close();
         fetching.close();
+        exchanging.close();
     }
 
     /** The one place that waits: the framework's thread, while this bundle stops. */

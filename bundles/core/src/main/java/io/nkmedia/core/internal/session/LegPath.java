@@ -38,7 +38,12 @@ final class LegPath implements MediaPath {
     private Optional<MediaBackend> backend = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<Leg> leg = Optional.empty();
+
+    /** What was opened on a backend that had left already: to be released if no other one takes it over. */
+    private Optional<Leg> parted = Optional.empty();
+
     private Optional<StopReason> owed = Optional.empty();
+    private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
     private boolean described;
     private boolean released;
 
@@ -83,8 +88,7 @@ final class LegPath implements MediaPath {
             notOpened(full, candidates, attempt, CoreError.NO_MEDIASERVER.error());
             return;
         }
-        backend.get()
-                .open(full, new LegTalk(session))
+        counted(backend.get().open(full, new LegTalk(session)))
                 .whenComplete((opened, failure) -> box.must(() -> {
                     if (failure != null) {
                         notOpened(full, candidates, attempt, Failures.api(failure, "opening a leg on " + candidate));
@@ -108,12 +112,23 @@ final class LegPath implements MediaPath {
     }
 
     private void attached(Leg opened) {
-        leg = Optional.of(opened);
         if (!described) {
             described = true;
             session.description(opened.description());
         }
-        waiting.serve(opened);
+        leg = Optional.of(opened);
+        if (isThere()) {
+            parted = Optional.empty();
+            waiting.serve(opened);
+        } else {
+            // Its backend has left meanwhile: the successor has it, if one comes.
+            parted = leg;
+            backendsChanged();
+        }
+    }
+
+    private boolean isThere() {
+        return backend.filter(backends.named(name.orElse(""))::contains).isPresent();
     }
 
     /**
@@ -237,7 +252,21 @@ final class LegPath implements MediaPath {
     }
 
     private <T> CompletionStage<T> withLeg(Function<Leg, CompletionStage<T>> task) {
-        return leg.map(task).orElseGet(() -> waiting.add(task));
+        Function<Leg, CompletionStage<T>> asking = l -> counted(task.apply(l));
+        return leg.map(asking).orElseGet(() -> waiting.add(asking));
+    }
+
+    private <T> CompletionStage<T> counted(CompletionStage<T> asked) {
+        if (!asked.toCompletableFuture().isDone()) {
+            answered = CompletableFuture.allOf(
+                    answered, asked.handle((done, failure) -> done).toCompletableFuture());
+        }
+        return asked;
+    }
+
+    /** Completes when all that was asked of legs until now is answered. */
+    CompletionStage<Void> answered() {
+        return answered;
     }
 
     @Override
@@ -267,8 +296,9 @@ final class LegPath implements MediaPath {
         if (orphaned) {
             owed = Optional.of(why);
         }
-        leg.ifPresent(opened -> opened.release(why));
+        leg.or(() -> parted).ifPresent(opened -> opened.release(why));
         leg = Optional.empty();
+        parted = Optional.empty();
         // The session is remembered for a while; what its backend's bundle has loaded must not be.
         backend = Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.LegAction;
 import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.base.Mailbox;
+import io.nkmedia.base.Stages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -259,13 +260,18 @@ public final class MediaSession {
 
     // ---- for its service ----
 
-    /** The backends of the service have changed. */
-    void backendsChanged() {
+    /** The backends of the service have changed. Completes when what was asked of the one before is answered. */
+    CompletionStage<Void> backendsChanged() {
+        var answered = new CompletableFuture<Void>();
         box.must(() -> {
             if (life.path() instanceof LegPath leg) {
                 leg.backendsChanged();
+                Stages.pass(leg.answered(), answered);
+            } else {
+                answered.complete(null);
             }
         });
+        return answered;
     }
 
     /** The time in which a missing backend may come back is over. */

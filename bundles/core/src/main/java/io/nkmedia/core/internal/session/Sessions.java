@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The media sessions of one service. Safe for use by any thread. */
 public final class Sessions {
@@ -139,10 +140,15 @@ public final class Sessions {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Sessions that have ended may have a leg left on a backend that was away. */
-    public void backendsChanged() {
-        live.all().forEach(MediaSession::backendsChanged);
-        ended.values().forEach(MediaSession::backendsChanged);
+    /**
+     * Sessions that have ended may have a leg left on a backend that was away.
+     *
+     * @return completes when what was asked of backends before is answered
+     */
+    public CompletionStage<Void> backendsChanged() {
+        return CompletableFuture.allOf(Stream.concat(live.all(), ended.values().stream())
+                .map(session -> session.backendsChanged().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
     public void backendsGone() {

@@ -35,7 +35,7 @@ final class PluginReport {
      * @param plugin its name; empty if the bundle isn't resolved, so that nobody could read it
      * @param lacks what keeps it from serving; empty if nothing does
      */
-    record Provider(String plugin, String bundle, String version, List<String> lacks) {}
+    record Provider(long id, String plugin, String bundle, String version, List<String> lacks) {}
 
     List<Provider> all() {
         var all = new ArrayList<Provider>();
@@ -61,16 +61,19 @@ final class PluginReport {
     private List<Provider> of(Bundle bundle, BundleRevision revision) {
         var version = bundle.getVersion().toString();
         if (bundle.getState() == Bundle.INSTALLED) {
-            return List.of(new Provider("", bundle.getSymbolicName(), version, missing(revision)));
+            return List.of(
+                    new Provider(bundle.getBundleId(), "", bundle.getSymbolicName(), version, missing(revision)));
         }
         if (bundle.getState() != Bundle.ACTIVE) {
             return promises(revision)
-                    ? List.of(new Provider("", bundle.getSymbolicName(), version, List.of("it is not started")))
+                    ? List.of(new Provider(
+                            bundle.getBundleId(), "", bundle.getSymbolicName(), version, List.of("it is not started")))
                     : List.of();
         }
         return components.getComponentDescriptionDTOs(bundle).stream()
                 .filter(component -> List.of(component.serviceInterfaces).contains(ServiceExtension.class.getName()))
                 .map(component -> new Provider(
+                        bundle.getBundleId(),
                         String.valueOf(component.properties.get(ServiceExtension.PLUGIN)),
                         bundle.getSymbolicName(),
                         version,

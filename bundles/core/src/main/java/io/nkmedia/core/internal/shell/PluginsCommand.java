@@ -2,7 +2,9 @@ package io.nkmedia.core.internal.shell;
 
 import io.nkmedia.core.internal.service.NkService;
 import io.nkmedia.core.internal.service.Services;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
@@ -43,12 +45,27 @@ public final class PluginsCommand implements Action {
                     provider.plugin(),
                     provider.bundle(),
                     provider.version(),
-                    users(provider.plugin()),
-                    provider.lacks());
+                    services.all().stream()
+                            .filter(service -> service.slots().stream()
+                                    .anyMatch(slot -> slot.bundle().equals(OptionalLong.of(provider.id()))))
+                            .map(NkService::name)
+                            .toList(),
+                    lacks(provider));
         }
         missing.forEach(plugin -> rows.add(plugin, "", "", users(plugin), List.of("a bundle that brings it")));
         rows.print(services.json(), asJson);
         return null;
+    }
+
+    /** Where it could not start it isn't tried again, until it or the configuration changes. */
+    private List<String> lacks(PluginReport.Provider provider) {
+        var lacks = new ArrayList<>(provider.lacks());
+        services.all()
+                .forEach(service -> service.slots().stream()
+                        .filter(slot -> slot.plugin().equals(provider.plugin())
+                                && slot.failedVersions().contains(provider.version()))
+                        .forEach(slot -> lacks.add("it failed to start for " + service.name())));
+        return lacks;
     }
 
     private List<String> users(String plugin) {

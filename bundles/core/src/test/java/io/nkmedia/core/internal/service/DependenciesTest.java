@@ -41,13 +41,13 @@ class DependenciesTest {
         var two = new HookPlugin();
         FakeOsgi.install(world.plugins, "one", one, "two");
         world.reconfigure("{\"plugins\":[\"one\",\"fake\"]}");
-        world.plugins.check(List.of("one", "fake"));
+        world.plugins.check(List.of("one", "fake"), Map.of());
         FakeOsgi.install(world.plugins, "two", two, "one");
         world.time.run();
         assertThat(one.calls).isEmpty();
         assertThat(two.calls).isEmpty();
         assertThat(world.service.plugins()).anyMatch(line -> line.startsWith("fake "));
-        assertThatThrownBy(() -> world.plugins.check(List.of("fake", "one")))
+        assertThatThrownBy(() -> world.plugins.check(List.of("fake", "one"), Map.of()))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("one requires two requires one");
     }

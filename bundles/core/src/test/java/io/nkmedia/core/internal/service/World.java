@@ -107,7 +107,8 @@ final class World {
                         json,
                         Optional::empty,
                         house,
-                        "nkmedia/test"),
+                        "nkmedia/test",
+                        Runnable::run),
                 new Documents(json),
                 store,
                 Runnable::run);
@@ -156,6 +157,11 @@ final class World {
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What is made of a document with these changes; nobody takes it. */
+    Documents.Checked check(String changes) {
+        return new Documents(json).parse(document(changes));
     }
 
     /** Another service of the same server. */

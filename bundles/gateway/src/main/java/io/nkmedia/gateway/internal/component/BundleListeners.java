@@ -1,52 +1,44 @@
 package io.nkmedia.gateway.internal.component;
 
-import io.nkmedia.gateway.ConnectSpec;
-import io.nkmedia.gateway.ListenerSpec;
-import io.nkmedia.gateway.ListenerState;
 import io.nkmedia.gateway.Listeners;
-import java.util.List;
+import io.nkmedia.gateway.internal.Asker;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
-import org.osgi.service.component.ComponentContext;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ServiceScope;
 
-/** The gateway as one bundle sees it: what that bundle connects, its own protocols get. */
-@Component(service = Listeners.class, scope = ServiceScope.BUNDLE)
-public final class BundleListeners implements Listeners {
+/**
+ * Gives each bundle {@link Listeners} of its own, so that the gateway knows who asks. Registered by hand: a component would
+ * have to import a package of whoever runs components to hear it, and that one's upgrade would then refresh this bundle.
+ */
+@Component(service = {})
+public final class BundleListeners implements ServiceFactory<Listeners> {
     private final Gateway gateway;
-    private final OptionalLong bundle;
+    private final ServiceRegistration<Listeners> registration;
 
     @Activate
-    public BundleListeners(@Reference Gateway gateway, ComponentContext context) {
-        this(gateway, OptionalLong.of(context.getUsingBundle().getBundleId()));
-    }
-
-    /** @param bundle the id of whoever uses it */
-    public BundleListeners(Gateway gateway, OptionalLong bundle) {
+    public BundleListeners(@Reference Gateway gateway, BundleContext bundles) {
         this.gateway = gateway;
-        this.bundle = bundle;
+        registration = bundles.registerService(Listeners.class, this, null);
     }
 
     @Override
-    public CompletionStage<List<ListenerState>> apply(String owner, List<ListenerSpec> specs) {
-        return gateway.listening().apply(owner, specs);
+    public Listeners getService(Bundle bundle, ServiceRegistration<Listeners> of) {
+        return new Asker(gateway.listening(), gateway.dials(), OptionalLong.of(bundle.getBundleId()));
     }
 
     @Override
-    public List<ListenerState> list() {
-        return gateway.listening().list();
+    public void ungetService(Bundle bundle, ServiceRegistration<Listeners> of, Listeners service) {
+        // It keeps nothing: what was asked for stays.
     }
 
-    @Override
-    public CompletionStage<Void> connect(String owner, ConnectSpec spec) {
-        return gateway.dials().connect(owner, spec, bundle);
-    }
-
-    @Override
-    public void disconnect(String owner, String id) {
-        gateway.dials().disconnect(owner, id, bundle);
+    @Deactivate
+    void stop() {
+        registration.unregister();
     }
 }

@@ -9,8 +9,8 @@ import io.nkmedia.gateway.ConnectSpec;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.Asker;
 import io.nkmedia.gateway.internal.Script;
-import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ class ConnectTest {
 
     private final Gateway gateway = new Gateway();
 
-    private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
+    private final Listeners listeners = new Asker(gateway.listening(), gateway.dials(), OptionalLong.empty());
     private final Script engine = Script.echo("engine");
     private final Script client = new Script("client");
     private int port;

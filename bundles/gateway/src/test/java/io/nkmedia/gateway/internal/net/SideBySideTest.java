@@ -9,8 +9,8 @@ import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.Asker;
 import io.nkmedia.gateway.internal.Script;
-import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ class SideBySideTest {
     private final Script engine = new Script("engine");
     private final Script older = new Script("older");
     private final Script newer = new Script("newer");
-    private final Listeners ofOlder = new BundleListeners(gateway, OptionalLong.of(1));
-    private final Listeners ofNewer = new BundleListeners(gateway, OptionalLong.of(2));
+    private final Listeners ofOlder = new Asker(gateway.listening(), gateway.dials(), OptionalLong.of(1));
+    private final Listeners ofNewer = new Asker(gateway.listening(), gateway.dials(), OptionalLong.of(2));
     private int port;
 
     @BeforeEach
@@ -175,7 +175,7 @@ class SideBySideTest {
 
     @Test
     void aBundleThatSpeaksNoProtocolItself_getsWhoeverDoes_untilItSpeaksItToo() {
-        var third = new BundleListeners(gateway, OptionalLong.of(3));
+        var third = new Asker(gateway.listening(), gateway.dials(), OptionalLong.of(3));
         await(third.connect(OWNER, spec("a")));
         assertThat(newer.log).containsExactly("attach");
         var own = new Script("own");

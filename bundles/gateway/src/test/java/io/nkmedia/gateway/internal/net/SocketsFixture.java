@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
 import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.Asker;
 import io.nkmedia.gateway.internal.Script;
-import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -23,7 +23,7 @@ abstract class SocketsFixture {
 
     final Gateway gateway = new Gateway();
 
-    final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
+    final Listeners listeners = new Asker(gateway.listening(), gateway.dials(), OptionalLong.empty());
     final Script script = Script.echo("first");
     final HttpClient http = Client.http();
 

@@ -8,8 +8,8 @@ import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.ListenerState;
 import io.nkmedia.gateway.Listeners;
 import io.nkmedia.gateway.TlsSpec;
+import io.nkmedia.gateway.internal.Asker;
 import io.nkmedia.gateway.internal.Script;
-import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,7 +43,7 @@ class TlsTest {
 
     private final Gateway gateway = new Gateway();
 
-    private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
+    private final Listeners listeners = new Asker(gateway.listening(), gateway.dials(), OptionalLong.empty());
     private final Script script = Script.echo("text");
     private TlsSpec tls;
 

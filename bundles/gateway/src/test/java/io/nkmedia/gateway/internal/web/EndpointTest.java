@@ -8,8 +8,8 @@ import io.nkmedia.gateway.FrameLimits;
 import io.nkmedia.gateway.Framing;
 import io.nkmedia.gateway.ListenerSpec;
 import io.nkmedia.gateway.Listeners;
+import io.nkmedia.gateway.internal.Asker;
 import io.nkmedia.gateway.internal.Script;
-import io.nkmedia.gateway.internal.component.BundleListeners;
 import io.nkmedia.gateway.internal.component.Gateway;
 import io.nkmedia.gateway.internal.net.Client;
 import io.nkmedia.gateway.internal.net.RawSocket;
@@ -40,7 +40,7 @@ class EndpointTest {
 
     private final Gateway gateway = new Gateway();
 
-    private final Listeners listeners = new BundleListeners(gateway, OptionalLong.empty());
+    private final Listeners listeners = new Asker(gateway.listening(), gateway.dials(), OptionalLong.empty());
     private final Script script = Script.echo("first");
     private final HttpClient http = Client.http();
     private final Server server = new Server();
