@@ -161,14 +161,12 @@ public final class Link {
 
     /** Gives nothing more to these services; completes when that is so. {@link #leave} has to follow. */
     CompletionStage<Void> hold(Predicate<FrameProtocol> whose) {
-        var done = new CompletableFuture<Void>();
-        mailbox.must(() -> {
+        Runnable task = () -> {
             if (seat != null && seat.of(whose) && move(Event.SAVE)) {
                 read();
             }
-            done.complete(null);
-        });
-        return done;
+        };
+        return CompletableFuture.runAsync(task, mailbox::must);
     }
 
     /** Asks the attachment to save if one of these services holds the link; completes when it has let go. */

@@ -77,12 +77,12 @@ class LinkTest extends LinkFixture {
     /** Whoever saves one connection may bring all to rest, and would never answer what comes after that. */
     @Test
     void holderReplaced_isGivenNothingOnAnyConnection_onceOneIsSaved() {
-        links.bind(ID, first);
+        links.bind(ID, first, 0);
         var each = List.of(open(), open());
         first.onSave = () -> each.forEach(link -> link.frame(text("late")));
         links.unbind(ID, first);
         assertThat(first.log).containsExactly("attach", "attach", "save", "save");
-        links.bind(ID, second);
+        links.bind(ID, second, 0);
         assertThat(second.log.stream().filter("late"::equals)).hasSize(4);
     }
 
