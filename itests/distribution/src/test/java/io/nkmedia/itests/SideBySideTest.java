@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Versions of the Janus plugin side by side in one server: each service has the one that it wants and moves to another
- * while it runs; no socket closes, neither clients' nor those to the engines, no session ends, and media go on (A-14).
+ * while it runs; no socket closes, neither clients' nor those to the engines, no session ends, and media go on (A-13).
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SideBySideTest {
@@ -136,7 +136,7 @@ class SideBySideTest {
     @Order(1)
     void installedBesideTheOther_theServiceThatWantsIt_movesThere_theOtherStays() throws Exception {
         measured("1.1.0 beside 1.0.0", () -> {
-            install("1.1.0", Set.of());
+            install(BUNDLE, "1.1.0", Set.of());
             serves("two", "1.1.0");
         });
         serves("one", FIRST);
@@ -179,7 +179,7 @@ class SideBySideTest {
     @Test
     @Order(4)
     void aBuildThatCannotStart_theServiceStaysWithTheOneBefore_andSaysSo() throws IOException {
-        long id = install("1.3.0", Set.of("JanusBackend.class"));
+        long id = install(BUNDLE, "1.3.0", Set.of("JanusBackend.class"));
         Eventually.eventually(
                 "the failure is told", LIMIT, () -> shell("nkmedia:plugins").contains("it failed to start for two"));
         serves("two", "1.1.0");
@@ -240,6 +240,21 @@ class SideBySideTest {
         });
     }
 
+    /** Pages are registered for the whole server, under names that both versions have. */
+    @Test
+    @Order(7)
+    void twoConsoles_whicheverGoes_theDemoIsServed() throws IOException {
+        String console = "io.nkmedia.console";
+        long newer = install(console, "1.1.0", Set.of());
+        assertThat(server.httpStatus("/demo/")).isEqualTo(200);
+        long older = server.bundleId(console, FIRST);
+        server.shell("bundle:stop " + older);
+        Eventually.eventually("the newer serves", LIMIT, () -> server.httpStatus("/demo/") == 200);
+        server.shell("bundle:start " + older);
+        server.shell("bundle:uninstall " + newer);
+        Eventually.eventually("the older serves", LIMIT, () -> server.httpStatus("/demo/") == 200);
+    }
+
     // ---- what is done ----
 
     /** Changes something under load while a browser hears and sees itself. */
@@ -268,8 +283,8 @@ class SideBySideTest {
         return report.failures();
     }
 
-    private static long install(String version, Set<String> without) throws IOException {
-        Path jar = NewerBuild.of(server.jar(BUNDLE), version, without);
+    private static long install(String bundle, String version, Set<String> without) throws IOException {
+        Path jar = NewerBuild.of(server.jar(bundle), version, without);
         Matcher id = Pattern.compile("Bundle ID: (\\d+)").matcher(server.shell("bundle:install -s " + jar.toUri()));
         assertThat(id.find()).as("installed").isTrue();
         return Long.parseLong(id.group(1));

@@ -1,6 +1,5 @@
 package io.nkmedia.core.internal.service;
 
-import io.nkmedia.api.ApiException;
 import io.nkmedia.api.Event;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.media.BackendInfo;
@@ -20,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -35,12 +33,12 @@ public final class PluginSlot {
     private final PluginHost host;
     private final ServiceContext context;
     private final ServiceLog log;
+    private final PluginCalls calls;
 
     /** Those that were tried in vain. They get another chance when they, or the configuration, have changed. */
     private final Set<Plugins.Provider> failed = new LinkedHashSet<>();
 
     private volatile Optional<Plugins.Lease> lease = Optional.empty();
-    private volatile Optional<String> problem = Optional.empty();
     private volatile List<String> failedVersions = List.of();
     private volatile boolean hidden;
     private volatile boolean waiting;
@@ -58,6 +56,7 @@ public final class PluginSlot {
         this.host = host;
         this.context = context;
         this.log = host.log();
+        calls = new PluginCalls(plugin, host);
     }
 
     public String plugin() {
@@ -212,7 +211,7 @@ public final class PluginSlot {
 
     private CompletionStage<Void> start(Plugins.Lease taken) {
         log.info("plugin {} {} starts", plugin, taken.provider().version());
-        return guarded("start", () -> taken.extension().start(context))
+        return calls.guarded("start", () -> taken.extension().start(context))
                 .exceptionallyComposeAsync(failure -> notStarted(taken.provider(), failure), host.box());
     }
 
@@ -253,7 +252,7 @@ public final class PluginSlot {
         lease.ifPresent(Plugins.Lease::close);
         lease = Optional.of(next);
         hidden = false;
-        return guarded(
+        return calls.guarded(
                 "start",
                 () -> host.<CompletionStage<Void>>aside(() -> next.extension().start(context), late -> {})
                         .thenCompose(answer -> answer));
@@ -329,7 +328,7 @@ public final class PluginSlot {
         log.debug(ServiceLog.Part.PLUGIN, "{} is told of a change", plugin);
         failed.clear();
         tellFailed();
-        return lease.map(l -> guarded("update", () -> l.extension().update(context)))
+        return lease.map(l -> calls.guarded("update", () -> l.extension().update(context)))
                 .orElse(CompletableFuture.completedStage(null));
     }
 
@@ -337,7 +336,7 @@ public final class PluginSlot {
     CompletionStage<Void> stop() {
         log.debug(ServiceLog.Part.PLUGIN, "{} is stopped", plugin);
         settle();
-        return lease.map(l -> guarded("stop", () -> l.extension().stop())
+        return lease.map(l -> calls.guarded("stop", () -> l.extension().stop())
                         .<Void>handle((done, failure) -> null)
                         .whenComplete((done, failure) -> release()))
                 .orElse(CompletableFuture.completedStage(null));
@@ -357,9 +356,11 @@ public final class PluginSlot {
     /** Why it, or a version of it, doesn't serve the service though it is there; for an operator. */
     Optional<String> problem() {
         var versions = failedVersions;
-        return problem.or(() -> versions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(versions.stream().collect(Collectors.joining(", ", "version ", " failed to start"))));
+        return calls.problem()
+                .or(() -> versions.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                versions.stream().collect(Collectors.joining(", ", "version ", " failed to start"))));
     }
 
     /** The service is released: no move goes on. */
@@ -372,41 +373,5 @@ public final class PluginSlot {
     private void release() {
         lease.ifPresent(Plugins.Lease::close);
         lease = Optional.empty();
-    }
-
-    /** A plugin that fails, or does nothing for 10 s, is logged and hurts only what was asked of it. */
-    private CompletionStage<Void> guarded(String what, Supplier<CompletionStage<Void>> call) {
-        var result = new CompletableFuture<Void>();
-        var limit = host.limit(result);
-        attempt(call).whenComplete((done, failure) -> {
-            limit.close();
-            if (failure == null) {
-                result.complete(null);
-            } else {
-                result.completeExceptionally(here(failure));
-            }
-        });
-        return result.whenComplete((done, failure) -> {
-            problem = Optional.ofNullable(failure).map(why -> "it failed to " + what);
-            if (failure != null) {
-                log.error("plugin {} failed to {}", plugin, what, failure);
-            }
-        });
-    }
-
-    /** A plugin names its keys without its own name. */
-    private Throwable here(Throwable failure) {
-        var cause = Stages.cause(failure);
-        return cause instanceof ApiException refused
-                ? refused.at(refused.field().map(key -> plugin + "." + key).orElse(plugin))
-                : cause;
-    }
-
-    private static CompletionStage<Void> attempt(Supplier<CompletionStage<Void>> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException | LinkageError failure) {
-            return CompletableFuture.failedStage(failure);
-        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Versions of a plugin side by side: each service has the highest that it wants, and moves while it runs. */
+/** Versions of a plugin side by side: each service has the highest that it wants, and moves while it runs. */
 class PluginVersionsTest {
     private final World world = new World("{}");
     private final List<String> told = new ArrayList<>();
