@@ -48,11 +48,11 @@ final class Idle {
             double outside = Memory.kilobytes(after.resident() - before.resident(), sockets);
             site.report()
                     .result(
-                            sockets + " idle sockets, " + scheme + ", each",
-                            heap + outside,
+                            sockets + " idle sockets, " + scheme + ", heap of each",
+                            heap,
                             aim,
-                            "heap %.1f KB, outside %.1f KB; heap: %s"
-                                    .formatted(heap, outside, after.grown(before, sockets)));
+                            "outside of the heap %.1f KB each, what the process grows by once included; heap: %s"
+                                    .formatted(outside, after.grown(before, sockets)));
             CompletableFuture.runAsync(() -> crowd.forEach(each -> each.api().reset()), loop)
                     .join();
         }
