@@ -1,25 +1,42 @@
 #!/usr/bin/env bash
 # Measures NkMEDIA beside its peers and prints the result as Markdown: docs/performance.md.
-# usage: bench/run.sh [PART...]   parts: echo ping start (all without arguments); BENCH_ROUNDS=5
+# usage: bench/run.sh [PART...]   parts: echo ping start sockets sessions fanout resume (all without arguments)
+# BENCH_ROUNDS=5, BENCH_SOCKETS=15000
 set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/common.sh
 . "$ROOT/tools/common.sh"
 TARGET=$ROOT/bench/target
-PARTS=${*:-echo ping start}
+PARTS=${*:-echo ping start sockets sessions fanout resume}
+SOCKETS=${BENCH_SOCKETS:-15000}
+
+# Server and client each need a descriptor for a socket, and the server some hundreds besides.
+ulimit -n "$(ulimit -H -n)"
+FILES=$(ulimit -n)
+if [ "$FILES" != unlimited ] && [ "$SOCKETS" -gt $((FILES - 1000)) ]; then
+  SOCKETS=$((FILES - 1000))
+  warn "only $SOCKETS sockets: a process may have $FILES files (ulimit -H -n)"
+fi
 
 "$ROOT/nkmedia" dist >&2
 (cd "$ROOT" && mvn -q -B -ntp -P bench package -pl bench -Dmaven.test.skip=true) >&2
 
-have janus || die "janus is missing: ./nkmedia doctor"
+for part in $PARTS; do
+  case $part in
+    echo | ping | start) have janus || die "janus is missing: ./nkmedia doctor" ;;
+    sockets | sessions | fanout | resume) ;;
+    *) die "no such part: $part" ;;
+  esac
+done
 LOAD=$(cut -d ' ' -f 1 /proc/loadavg)
-"$(find_jdk)/bin/java" -Xms512m -Xmx512m -XX:+UseSerialGC \
+"$(find_jdk)/bin/java" -Xms512m -Xmx3g -XX:+UseSerialGC \
   -Dbench.tarball="$TARBALL" \
   -Dbench.work="$TARGET/servers" \
   -Dbench.offer="$ROOT/bundles/testing/src/main/resources/io/nkmedia/testing/janus/offer-chromium-nontrickle.sdp" \
   -Dbench.endpoint="$TARGET/nkmedia-bench-$VERSION.jar" \
   -Dbench.result="$TARGET/result.md" \
   -Dbench.parts="${PARTS// /,}" \
+  -Dbench.sockets="$SOCKETS" \
   -Dbench.rounds="${BENCH_ROUNDS:-5}" \
   -cp "$TARGET/classes:$(cat "$TARGET/classpath")" io.nkmedia.bench.Bench
 

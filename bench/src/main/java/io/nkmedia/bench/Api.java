@@ -1,6 +1,7 @@
 package io.nkmedia.bench;
 
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +12,11 @@ import java.util.function.Consumer;
 /** A client of the management API. Belongs to the event loop, but for {@link #open} and {@link #call}. */
 final class Api {
     private static final int LIMIT_SECONDS = 20;
+    private static final String EVENT = "{\"class\":\"core\",\"cmd\":\"event\"";
 
     private final Socket socket;
     private final Map<Long, Consumer<String>> pending = new HashMap<>();
+    private Consumer<String> events = event -> {};
     private long lastTid;
 
     private Api(Socket socket) {
@@ -22,8 +25,16 @@ final class Api {
     }
 
     static CompletableFuture<Api> open(EventLoop loop, int port) {
-        var uri = URI.create("ws://127.0.0.1:" + port + "/nkmedia/" + Server.SERVICE);
-        return Socket.open(loop, uri, null).thenApply(Api::new);
+        return Socket.open(loop, shared(port), null).thenApply(Api::new);
+    }
+
+    /** Over a listener of the service's own, from an address of this machine. */
+    static CompletableFuture<Api> open(EventLoop loop, URI uri, InetSocketAddress source) {
+        return Socket.open(loop, uri, null, source).thenApply(Api::new);
+    }
+
+    static URI shared(int port) {
+        return URI.create("ws://127.0.0.1:" + port + "/nkmedia/" + Server.SERVICE);
     }
 
     static Api login(EventLoop loop, int port) {
@@ -64,6 +75,16 @@ final class Api {
         return socket.broken();
     }
 
+    /** Who gets the events, on the event loop. */
+    void events(Consumer<String> by) {
+        events = by;
+    }
+
+    /** On the event loop. */
+    void reset() {
+        socket.reset();
+    }
+
     void close() {
         socket.close();
     }
@@ -75,6 +96,8 @@ final class Api {
                 throw new IllegalStateException("a reply to nothing: " + frame);
             }
             waiting.accept(frame);
+        } else if (frame.startsWith(EVENT)) {
+            events.accept(frame);
         } else if (frame.contains("\"cmd\":\"ping\"")) {
             socket.send("{\"result\":\"ok\",\"tid\":" + Text.number(frame, "\"tid\":") + "}");
         }

@@ -19,6 +19,11 @@ record Duel(EventLoop loop, List<? extends Work> ours, List<? extends Work> thei
         double ratio() {
             return ratios.get(ratios.size() / 2);
         }
+
+        /** How it came about, with names for the peers. */
+        String how(String we, String they) {
+            return we + " " + ours + "; " + they + " " + theirs + "; rounds " + Report.list(ratios);
+        }
     }
 
     void warmUp(int atOnce, int total) {

@@ -1,50 +1,32 @@
 package io.nkmedia.bench;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The results as Markdown. */
+/** The results as one table in Markdown: a line for each number. */
 final class Report {
-    private final List<String> lines = new ArrayList<>();
-    private List<String> names = List.of();
+    private static final System.Logger LOG = System.getLogger(Report.class.getName());
 
-    void line(String format, Object... values) {
-        lines.add(String.format(Locale.ROOT, format, values));
+    private final StringBuilder table = new StringBuilder("| what | result | aim | | how |\n|---|---|---|---|---|\n");
+
+    /** @param how what it is made of */
+    void result(String what, double number, Aim aim, String how) {
+        var line = "| %s | **%s** | %s | %s | %s |".formatted(what, aim.text(number), aim, aim.verdict(number), how);
+        LOG.log(Level.INFO, line);
+        table.append(line).append('\n');
     }
 
-    void duelHead(String ours, String theirs) {
-        line("");
-        line("| | peer | per second | p50 ms | p95 ms | p99 ms | ratio (each round) |");
-        line("|---|---|---|---|---|---|---|");
-        names = List.of(ours, theirs);
-    }
-
-    void duel(String what, Duel.Outcome outcome) {
-        var rounds = outcome.ratios();
-        line(
-                "| %s | %s | %s | **%.2f** (%.2f–%.2f) |",
-                what,
-                names.get(0),
-                sample(outcome.ours()),
-                outcome.ratio(),
-                rounds.get(0),
-                rounds.get(rounds.size() - 1));
-        line("| | %s | %s | |", names.get(1), sample(outcome.theirs()));
-    }
-
-    private static String sample(Sample sample) {
-        return String.format(
-                Locale.ROOT,
-                "%.0f | %.2f | %.2f | %.2f",
-                sample.perSecond(),
-                sample.ms(0.5),
-                sample.ms(0.95),
-                sample.ms(0.99));
+    /** Numbers to two places, with commas between. */
+    static String list(Collection<Double> numbers) {
+        return numbers.stream()
+                .map(number -> String.format(Locale.ROOT, "%.2f", number))
+                .collect(Collectors.joining(", "));
     }
 
     @Override
     public String toString() {
-        return String.join("\n", lines) + "\n";
+        return table.toString();
     }
 }

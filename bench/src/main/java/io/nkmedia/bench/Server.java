@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -22,19 +23,10 @@ final class Server implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    /** All bounds that a benchmark meets are raised; the password's hash is cheap to check. */
-    private static final String DOCUMENT = """
-            {"name": "%s",
-             "auth": {"users": [{"user": "bench", "roles": ["admin"],
-                "password_hash": "$2y$04$KBCwKxOzLha2MUDgW0PjXe/hE/UCO9qF89dOydoHjSwxcHev5LRn."}]},
-             "backends": [{"kind": "janus", "runtime": "process"}],
-             "media": {"media_start": 300},
-             "limits": {"sessions_per_user": 100000, "requests_per_second": 1000000}}
-            """.formatted(SERVICE);
-
     private final Path home;
     private final int port;
     private Optional<Process> process = Optional.empty();
+    private Optional<String> heap = Optional.empty();
 
     private Server(Path home, int port) {
         this.home = home;
@@ -44,8 +36,12 @@ final class Server implements AutoCloseable {
     /** Where the engine's own WebSocket is, and its secret. */
     record Engine(int port, String secret) {}
 
-    /** Unpacks into {@code folder}; what an earlier run left there is removed. */
-    static Server unpack(Path tarball, Path folder) throws IOException {
+    /**
+     * Unpacks into {@code folder}; what an earlier run left there is removed.
+     *
+     * @param document of the service
+     */
+    static Server unpack(Path tarball, Path folder, String document) throws IOException {
         Shell.run("rm", "-rf", folder.toString());
         Files.createDirectories(folder);
         Shell.run("tar", "-xzf", tarball.toString(), "-C", folder.toString(), "--strip-components=1");
@@ -56,7 +52,7 @@ final class Server implements AutoCloseable {
             replace(etc.resolve("org.ops4j.pax.web.cfg"), "port = 8181", "port = " + http.getLocalPort());
             replace(etc.resolve("org.ops4j.pax.web.cfg"), "addresses = 0.0.0.0", "addresses = 127.0.0.1");
             replace(etc.resolve("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ssh.getLocalPort());
-            Files.writeString(etc.resolve("io.nkmedia.service-" + SERVICE + ".json"), DOCUMENT);
+            Files.writeString(etc.resolve("io.nkmedia.service-" + SERVICE + ".json"), document);
             return new Server(folder, http.getLocalPort());
         }
     }
@@ -67,6 +63,14 @@ final class Server implements AutoCloseable {
             throw new IllegalStateException(file + " has no line with: " + old);
         }
         Files.writeString(file, text.replace(old, replacement));
+    }
+
+    /**
+     * Before its start: a heap of just this size, such as {@code 2G}, taken from the kernel at once, so that what the
+     * process grows by later lies outside of it.
+     */
+    void heap(String size) {
+        heap = Optional.of(size);
     }
 
     /** Starts it and waits until a ping is answered; gives how long that took. */
@@ -81,6 +85,8 @@ final class Server implements AutoCloseable {
         // So that the process started here is the server itself.
         builder.environment().put("KARAF_EXEC", "exec");
         builder.environment().put("NKMEDIA_ADMIN_PASSWORD", PASSWORD);
+        heap.ifPresent(size -> builder.environment()
+                .putAll(Map.of("JAVA_MIN_MEM", size, "JAVA_MAX_MEM", size, "EXTRA_JAVA_OPTS", "-XX:+AlwaysPreTouch")));
         long begin = System.nanoTime();
         var started = builder.start();
         process = Optional.of(started);

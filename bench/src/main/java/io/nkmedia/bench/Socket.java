@@ -9,22 +9,21 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
-import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket of the client. What arrives is handled on the one event loop that all sockets share. */
+/**
+ * A socket of the client: WebSocket, or TCP with a text a line. What arrives is handled on the one event loop that all
+ * sockets share.
+ */
 final class Socket {
-    private static final int MAX_FRAME = 1 << 20;
-    private static final int CONNECT_LIMIT_MS = 5000;
+    static final int CONNECT_LIMIT_MS = 5000;
+
+    private static final InetSocketAddress ANY_SOURCE = new InetSocketAddress(0);
 
     private final Channel channel;
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
@@ -36,18 +35,16 @@ final class Socket {
 
     /** @param subprotocol null for none */
     static CompletableFuture<Socket> open(EventLoop loop, URI uri, @Nullable String subprotocol) {
+        return open(loop, uri, subprotocol, ANY_SOURCE);
+    }
+
+    /**
+     * @param uri ws, wss or tcp; any certificate is believed
+     * @param source the address to come from: the ports of one don't do for all
+     */
+    static CompletableFuture<Socket> open(
+            EventLoop loop, URI uri, @Nullable String subprotocol, InetSocketAddress source) {
         var opened = new CompletableFuture<Socket>();
-        var webSocket = new WebSocketClientProtocolHandler(
-                uri,
-                WebSocketVersion.V13,
-                subprotocol,
-                false,
-                EmptyHttpHeaders.INSTANCE,
-                MAX_FRAME,
-                true,
-                true,
-                false,
-                CONNECT_LIMIT_MS);
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -56,12 +53,11 @@ final class Socket {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel made) {
-                        made.pipeline()
-                                .addLast(new HttpClientCodec(), new HttpObjectAggregator(MAX_FRAME), webSocket)
-                                .addLast(new Frames(new Socket(made), opened));
+                        Pipes.fill(made, uri, subprotocol);
+                        made.pipeline().addLast(new Frames(new Socket(made), opened));
                     }
                 })
-                .connect(uri.getHost(), uri.getPort())
+                .connect(new InetSocketAddress(uri.getHost(), uri.getPort()), source)
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         opened.completeExceptionally(connected.cause());
@@ -76,7 +72,7 @@ final class Socket {
     }
 
     void send(String text) {
-        channel.writeAndFlush(new TextWebSocketFrame(text), channel.voidPromise());
+        channel.writeAndFlush(text, channel.voidPromise());
     }
 
     /** Fails when the socket closes or its receiver throws. */
@@ -88,17 +84,31 @@ final class Socket {
         return channel.eventLoop();
     }
 
+    /** Breaks it as a lost network does: a reset, no close frame. On the event loop. */
+    void reset() {
+        receiver = text -> {};
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.unsafe().close(channel.voidPromise());
+    }
+
     void close() {
         channel.close().awaitUninterruptibly(CONNECT_LIMIT_MS);
     }
 
-    private static final class Frames extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+    private static final class Frames extends SimpleChannelInboundHandler<String> {
         private final Socket socket;
         private final CompletableFuture<Socket> opened;
 
         Frames(Socket socket, CompletableFuture<Socket> opened) {
             this.socket = socket;
             this.opened = opened;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            if (!Pipes.shakesHands(context.pipeline())) {
+                opened.complete(socket);
+            }
         }
 
         @Override
@@ -109,8 +119,8 @@ final class Socket {
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
-            socket.receiver.accept(frame.text());
+        protected void channelRead0(ChannelHandlerContext context, String text) {
+            socket.receiver.accept(text);
         }
 
         @Override

@@ -8,7 +8,6 @@ import io.nkmedia.api.hook.LoginDecision;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.Identity.Origin;
-import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
 import java.security.SecureRandom;
@@ -42,7 +41,9 @@ public final class LoginDesk {
     private final Scope scope;
     private final Doorman doorman;
     private Optional<Login> login = Optional.empty();
-    private Optional<ResumeTicket> ticket = Optional.empty();
+    /** Written on the mailbox; whoever comes to go on with the session looks at it from its own. */
+    private volatile Optional<ResumeTicket> ticket = Optional.empty();
+
     private Optional<ClientConnection> goesOnWith = Optional.empty();
     private boolean checking;
     private int failures;
@@ -102,7 +103,7 @@ public final class LoginDesk {
             throw CoreError.ALREADY_AUTHENTICATED.error();
         }
         if (checking) {
-            throw tooMany(delay());
+            throw LoginAttempt.tooMany(delay());
         }
         if (request.resumeToken().isPresent() ? !service.takesBack() : !service.open()) {
             throw CoreError.SERVICE_UNAVAILABLE.error();
@@ -110,18 +111,12 @@ public final class LoginDesk {
         if (request.resumeToken().isPresent() && request.sessionId().isEmpty()) {
             throw CoreError.MISSING_FIELD.field("session_id");
         }
-        var guard = service.loginGuard();
-        var address = LoginGuard.addressKey(connection.info().remoteAddress());
-        var name = "user " + request.user();
-        var wait = guard.wait(address).compareTo(guard.wait(name)) > 0 ? guard.wait(address) : guard.wait(name);
-        if (!wait.isZero()) {
-            throw tooMany(wait);
-        }
         var info = connection.info();
+        var attempt = LoginAttempt.of(service.loginGuard(), request, info.remoteAddress(), proven(request));
+        attempt.check();
         var credentials = new Credentials(
                 request.user(), request.password(), request.token(), info.remote(), info.transport(), request.meta());
-        var decision =
-                doorman.decide(credentials, request.resumeToken().isPresent(), () -> reserve(guard, address, name));
+        var decision = doorman.decide(credentials, request.resumeToken().isPresent(), attempt::begins);
         checking = true;
         var result = new CompletableFuture<Admitted>();
         decision.whenComplete((verdict, failure) -> connection.post(() -> {
@@ -130,19 +125,25 @@ public final class LoginDesk {
                 result.completeExceptionally(failure);
             } else if (isFine(verdict)) {
                 checking = false;
-                guard.givenBack(address);
-                // A guest or a token proves nothing about the name that was given along.
-                if (verdict.origin() == Origin.USERS || verdict.origin() == Origin.CALLBACK) {
-                    guard.succeeded(name);
-                } else {
-                    guard.givenBack(name);
-                }
+                attempt.succeeded(verdict.origin() == Origin.USERS || verdict.origin() == Origin.CALLBACK);
                 admit(verdict, request, result);
             } else {
+                attempt.failed();
                 refuse(result);
             }
         }));
         return result;
+    }
+
+    /** The session whose resume token the client has, if it is one of the user that it says to be. */
+    private Optional<String> proven(LoginRequest request) {
+        return request.resumeToken()
+                .flatMap(token -> request.sessionId()
+                        .flatMap(service.connections()::find)
+                        .filter(entry -> request.user().isEmpty()
+                                || request.user().equals(entry.login().user()))
+                        .filter(entry -> entry.connection().desk().opensWith(token)))
+                .map(entry -> entry.login().sessionId());
     }
 
     private boolean isFine(Doorman.Verdict verdict) {
@@ -153,23 +154,6 @@ public final class LoginDesk {
         }
         problem.ifPresent(why -> LOG.debug("Service {}: log-in refused: {}", service.name(), why));
         return problem.isEmpty();
-    }
-
-    private static ApiException tooMany(Duration wait) {
-        return CoreError.TOO_MANY_REQUESTS.error().with("retry_after_ms", Math.max(1, wait.toMillis()));
-    }
-
-    /** Right before the check, so that those who wait for one are not counted yet. */
-    private static void reserve(LoginGuard guard, String address, String name) {
-        var wait = guard.reserve(address);
-        if (wait.isZero()) {
-            wait = guard.reserve(name);
-            if (wait.isZero()) {
-                return;
-            }
-            guard.givenBack(address);
-        }
-        throw tooMany(wait);
     }
 
     private Set<String> rolesOfListener() {
@@ -214,7 +198,7 @@ public final class LoginDesk {
             throw CoreError.UNAUTHORIZED.error();
         }
         if (service.connections().sessions() >= connection.limits().connections()) {
-            throw tooMany(Duration.ofSeconds(1));
+            throw LoginAttempt.tooMany(Duration.ofSeconds(1));
         }
         if (!service.connections().login(connection, made)) {
             throw CoreError.DUPLICATED_SESSION_ID.field("session_id");
@@ -255,6 +239,7 @@ public final class LoginDesk {
                 }));
     }
 
+    /** Any thread. */
     boolean opensWith(String token) {
         return ticket.filter(known -> known.opensWith(token)).isPresent();
     }
