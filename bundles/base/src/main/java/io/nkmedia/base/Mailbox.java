@@ -75,6 +75,22 @@ public final class Mailbox {
         return true;
     }
 
+    /**
+     * Like {@link #tell}, but if nothing waits the task runs at once, on the caller's thread: for short tasks whose
+     * caller has nothing else to do, such as a socket's thread that has read a request. Not from a task of another
+     * mailbox: that one would wait.
+     */
+    public boolean tellHere(Runnable task) {
+        if (waiting.get() >= bound) {
+            return false;
+        }
+        queue.add(task);
+        if (waiting.getAndIncrement() == 0) {
+            drain();
+        }
+        return true;
+    }
+
     /** Queues {@code task} whatever the bound: for what ends or answers something. */
     public void must(Runnable task) {
         queue.add(task);

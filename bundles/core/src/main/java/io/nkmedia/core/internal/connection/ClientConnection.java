@@ -8,6 +8,7 @@ import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.callback.Program;
 import io.nkmedia.core.internal.config.ServiceDocument;
+import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import io.nkmedia.core.internal.json.Binder;
@@ -134,14 +135,14 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     @Override
     public void text(String frame) {
         var line = own;
-        if (!line.backlog().arrived(frame.length()) || !box.tell(() -> seat.received(line, frame))) {
+        if (!line.backlog().arrived(frame.length()) || !box.tellHere(() -> seat.received(line, frame))) {
             line.close(CloseCode.OVERLOADED, CloseCode.OVERLOADED.reason());
         }
     }
 
     /** Tells the client which fields of its request nobody knows. */
     void unknownFields(Message.Request request, List<String> fields) {
-        desk.login().ifPresent(login -> send(Requests.unknownFields(request, fields, login)));
+        desk.login().ifPresent(login -> send(new Notice(Requests.unknownFields(request, fields, login))));
     }
 
     // ---- events ----
@@ -157,8 +158,8 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     }
 
     @Override
-    public void deliver(Event event) {
-        if (!box.tell(() -> send(event))) {
+    public void deliver(Notice notice) {
+        if (!box.tell(() -> send(notice))) {
             missed.incrementAndGet();
             close(CloseCode.TOO_SLOW);
         }
@@ -169,21 +170,21 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         post(() -> subscriptions.retired(pattern));
     }
 
-    private void shown(Event event, Instant published) {
+    private void shown(Notice notice, Instant published) {
         if (service.hooks().onEvents()) {
-            audience.shown(event, login()).ifPresent(changed -> outgoing.event(changed, published));
+            audience.shown(notice.event(), login()).ifPresent(changed -> outgoing.event(notice.of(changed), published));
         } else {
-            outgoing.event(event, published);
+            outgoing.event(notice, published);
         }
     }
 
-    private void send(Event event) {
+    private void send(Notice notice) {
         if (!seat.isOver()) {
             long lost = missed.getAndSet(0);
             if (lost > 0) {
                 outgoing.events().skip(lost);
             }
-            hearing.event(event);
+            hearing.notice(notice);
         }
     }
 

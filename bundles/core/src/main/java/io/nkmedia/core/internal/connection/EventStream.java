@@ -1,6 +1,9 @@
 package io.nkmedia.core.internal.connection;
 
+import io.nkmedia.api.Event;
 import io.nkmedia.core.internal.config.ServiceDocument.Limits;
+import io.nkmedia.core.internal.event.Notice;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -21,8 +24,11 @@ final class EventStream {
 
     /** Where events go out. */
     interface Out {
-        /** Sends it; gives its tid. */
+        /** Sends one that has waited; gives its tid. */
         long send(Map<String, Object> data);
+
+        /** Sends one with its number; gives its tid. */
+        long send(Notice notice, long seq, Instant published);
     }
 
     private final Out out;
@@ -59,13 +65,15 @@ final class EventStream {
     }
 
     /** Sends an event, or lets it wait; the number is put in. */
-    void event(Map<String, Object> data, Object time) {
-        data.put("seq", ++seq);
-        data.put("time", time);
+    void event(Notice notice, Instant published) {
+        seq++;
         if (free()) {
-            send(data);
+            sent(out.send(notice, seq, published));
             return;
         }
+        var data = data(notice.event());
+        data.put("seq", seq);
+        data.put("time", published);
         int length = size.applyAsInt(data);
         waiting.add(new Waiting(data, length));
         bytes += length;
@@ -88,8 +96,22 @@ final class EventStream {
         return !acks || unanswered.size() < limits.get().eventsWindow();
     }
 
-    private void send(Map<String, Object> data) {
-        long tid = out.send(data);
+    /** What clients are told of an event, but for its number and time. */
+    static Map<String, Object> data(Event event) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("class", event.eventClass());
+        event.subclass().ifPresent(subclass -> data.put("subclass", subclass));
+        event.type().ifPresent(type -> data.put("type", type));
+        event.objectId().ifPresent(id -> data.put("obj_id", id));
+        if (!event.body().isEmpty()) {
+            data.put("body", event.body());
+        }
+        event.service().ifPresent(service -> data.put("service", service));
+        event.from().ifPresent(from -> data.put("from", from));
+        return data;
+    }
+
+    private void sent(long tid) {
         if (acks) {
             unanswered.add(tid);
         }
@@ -122,7 +144,7 @@ final class EventStream {
         while (!away && inWindow() && !waiting.isEmpty()) {
             var next = waiting.remove();
             bytes -= next.bytes();
-            send(next.data());
+            sent(out.send(next.data()));
         }
     }
 

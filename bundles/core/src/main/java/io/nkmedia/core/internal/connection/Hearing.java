@@ -2,6 +2,7 @@ package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.event.Notice;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class Hearing {
     private final Predicate<Event> audience;
-    private final BiConsumer<Event, Instant> out;
+    private final BiConsumer<Notice, Instant> out;
     private final Time time;
     private final Consumer<Runnable> post;
     private final Map<String, HeldEvents> held = new HashMap<>();
@@ -26,7 +27,7 @@ final class Hearing {
      * @param audience which events may be heard
      * @param post brings a task to the connection's mailbox
      */
-    Hearing(Predicate<Event> audience, BiConsumer<Event, Instant> out, Time time, Consumer<Runnable> post) {
+    Hearing(Predicate<Event> audience, BiConsumer<Notice, Instant> out, Time time, Consumer<Runnable> post) {
         this.audience = audience;
         this.out = out;
         this.time = time;
@@ -45,26 +46,26 @@ final class Hearing {
                 .toList();
         if (wanted) {
             held.values().removeAll(waiting);
-            waiting.forEach(events -> events.forEach(one -> event(one.event(), one.at())));
+            waiting.forEach(events -> events.forEach(one -> notice(one.notice(), one.at())));
         } else {
             waiting.forEach(
                     events -> events.undo(() -> post.accept(() -> held.values().remove(events))));
         }
     }
 
-    void event(Event event) {
-        event(event, time.now());
+    void notice(Notice notice) {
+        notice(notice, time.now());
     }
 
-    private void event(Event event, Instant at) {
-        if (!audience.test(event)) {
+    private void notice(Notice notice, Instant at) {
+        if (!audience.test(notice.event())) {
             return;
         }
-        var holding = event.objectId().map(held::get);
+        var holding = notice.event().objectId().map(held::get);
         if (holding.isPresent()) {
-            holding.get().add(event, at);
+            holding.get().add(notice, at);
         } else {
-            out.accept(event, at);
+            out.accept(notice, at);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.nkmedia.core.internal.connection;
 
-import io.nkmedia.api.Event;
+import io.nkmedia.core.internal.event.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class HeldEvents {
     private static final int MAX = 1000;
 
     /** An event and when it was published. */
-    record Timed(Event event, Instant at) {}
+    record Timed(Notice notice, Instant at) {}
 
     private final Object creating;
     private final Supplier<CompletionStage<Void>> undo;
@@ -27,9 +27,9 @@ final class HeldEvents {
         this.undo = undo;
     }
 
-    void add(Event event, Instant at) {
+    void add(Notice notice, Instant at) {
         if (!undone && events.size() < MAX) {
-            events.add(new Timed(event, at));
+            events.add(new Timed(notice, at));
         }
     }
 

@@ -6,12 +6,12 @@ import io.nkmedia.api.Event;
 import io.nkmedia.base.Pending;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.callback.Program;
+import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.wire.Message;
 import io.nkmedia.core.internal.wire.Tid;
 import io.nkmedia.core.internal.wire.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +52,7 @@ final class Outgoing {
         this.writer = writer;
         this.time = time;
         this.silent = silent;
-        this.events = events.apply(data -> notify("core", "event", data));
+        this.events = events.apply(new Out());
         this.pending = pending(nextTid);
     }
 
@@ -96,18 +96,23 @@ final class Outgoing {
     }
 
     /** Sends an event, or lets it wait; its answer isn't waited for. */
-    void event(Event event, Instant published) {
-        var data = new LinkedHashMap<String, Object>();
-        data.put("class", event.eventClass());
-        event.subclass().ifPresent(subclass -> data.put("subclass", subclass));
-        event.type().ifPresent(type -> data.put("type", type));
-        event.objectId().ifPresent(id -> data.put("obj_id", id));
-        if (!event.body().isEmpty()) {
-            data.put("body", event.body());
+    void event(Notice notice, Instant published) {
+        events.event(notice, published);
+    }
+
+    /** Events leave as requests of ours that nobody waits for. */
+    private final class Out implements EventStream.Out {
+        @Override
+        public long send(Map<String, Object> data) {
+            return Outgoing.this.notify("core", "event", data);
         }
-        event.service().ifPresent(service -> data.put("service", service));
-        event.from().ifPresent(from -> data.put("from", from));
-        events.event(data, published);
+
+        @Override
+        public long send(Notice notice, long seq, Instant published) {
+            long tid = pending.skipId();
+            line.send(writer.event(notice.text(event -> writer.text(EventStream.data(event))), seq, published, tid));
+            return tid;
+        }
     }
 
     /** Tells something and waits for no answer; gives its tid. */

@@ -1,8 +1,8 @@
 package io.nkmedia.core.internal.connection;
 
 import io.nkmedia.api.CoreError;
-import io.nkmedia.api.Event;
 import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import io.nkmedia.core.internal.event.Subscription;
@@ -19,8 +19,8 @@ public final class Subscriptions {
     /** A subscriber to another service's events: says whose they are. */
     private record Foreign(ClientConnection connection, String service) implements Subscriber {
         @Override
-        public void deliver(Event event) {
-            connection.deliver(event.ofService(service));
+        public void deliver(Notice notice) {
+            connection.deliver(notice.of(notice.event().ofService(service)));
         }
 
         @Override

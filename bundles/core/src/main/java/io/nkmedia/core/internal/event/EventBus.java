@@ -66,7 +66,8 @@ public final class EventBus {
                 }
             });
         }
-        matches.forEach((subscriber, subscriptions) -> subscriber.deliver(merged(event, subscriptions)));
+        var notice = new Notice(event);
+        matches.forEach((subscriber, subscriptions) -> subscriber.deliver(notice.of(merged(event, subscriptions))));
     }
 
     private static boolean wants(Subscription subscription, Event event) {

@@ -1,6 +1,7 @@
 package io.nkmedia.core.internal.shell;
 
 import io.nkmedia.api.Event;
+import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import java.util.Optional;
@@ -18,8 +19,8 @@ final class Tail implements Subscriber {
     private final AtomicLong lost = new AtomicLong();
 
     @Override
-    public void deliver(Event event) {
-        if (!events.offer(event)) {
+    public void deliver(Notice notice) {
+        if (!events.offer(notice.event())) {
             lost.incrementAndGet();
         }
     }

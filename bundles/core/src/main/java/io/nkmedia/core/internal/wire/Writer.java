@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.core.internal.json.Json;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +71,25 @@ public final class Writer {
         from.ifPresent(client -> frame.set("from", json.tree(client)));
         frame.put("tid", tid);
         return json.write(frame);
+    }
+
+    /**
+     * An event to one client.
+     *
+     * @param members what all who hear it are told, as {@link #text} wrote it; not empty
+     * @param seq its number for this client
+     */
+    public String event(String members, long seq, Instant time, long tid) {
+        return "{\"class\":\"core\",\"cmd\":\"event\",\"data\":"
+                + members.substring(0, members.length() - 1)
+                + ",\"seq\":" + seq
+                + ",\"time\":" + time.toEpochMilli()
+                + "},\"tid\":" + tid + "}";
+    }
+
+    /** An object's text. */
+    public String text(Map<String, Object> object) {
+        return json.write(json.tree(object));
     }
 
     private static ObjectNode object() {

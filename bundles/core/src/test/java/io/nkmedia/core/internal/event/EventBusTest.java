@@ -23,8 +23,8 @@ class EventBusTest {
         final List<Pattern> retired = new ArrayList<>();
 
         @Override
-        public void deliver(Event event) {
-            events.add(event);
+        public void deliver(Notice notice) {
+            events.add(notice.event());
         }
 
         @Override

@@ -14,6 +14,7 @@ class BackPressureTest {
     void moreThan64WaitingFrames_pauseTheSocket_untilTheyAreHandled() {
         var world = new World("{}");
         var client = world.connect("c1", "192.0.2.1");
+        client.busy();
         for (int i = 1; i <= 65; i++) {
             client.receive(ping(i));
         }
@@ -27,6 +28,7 @@ class BackPressureTest {
     void oneMebiOfWaitingFrames_pausesTheSocket() {
         var world = new World("{}");
         var client = world.connect("c1", "192.0.2.1");
+        client.busy();
         for (int i = 1; i <= 5; i++) {
             client.receive(ping(i) + " ".repeat(250_000));
         }

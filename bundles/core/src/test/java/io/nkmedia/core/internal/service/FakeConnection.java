@@ -1,5 +1,7 @@
 package io.nkmedia.core.internal.service;
 
+import io.nkmedia.core.internal.connection.ClientConnection;
+import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.ConnectionInfo;
@@ -43,6 +45,11 @@ final class FakeConnection implements Connection {
         if (!closed) {
             attachment.orElseThrow().text(frame);
         }
+    }
+
+    /** Something else waits in its mailbox: frames come after it. */
+    void busy() {
+        ((ClientConnection) attachment.orElseThrow()).retired(Pattern.object("media", "session", "none"));
     }
 
     /** The client's side closes, and means it. */

@@ -13,6 +13,7 @@ import io.nkmedia.core.internal.FakeBackend;
 import io.nkmedia.core.internal.FakeLeg;
 import io.nkmedia.core.internal.SampleSdp;
 import io.nkmedia.core.internal.event.EventBus;
+import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import io.nkmedia.core.internal.event.Subscription;
@@ -112,8 +113,8 @@ final class Stage implements ServiceSide, Subscriber {
     }
 
     @Override
-    public void deliver(Event event) {
-        events.add(event);
+    public void deliver(Notice notice) {
+        events.add(notice.event());
     }
 
     @Override
