@@ -3,6 +3,7 @@
 
 READY_SECONDS=60
 STOP_SECONDS=20
+DRAIN_TIME=5m
 
 # Prints the pid of the running server. Fails if there is none.
 server_pid() {
@@ -142,7 +143,7 @@ cmd_run() {
     --foreground)
       if server_pid >/dev/null; then die "running already, pid $(server_pid)"; fi
       trap 'exit 130' INT TERM
-      trap cmd_stop EXIT
+      trap 'cmd_stop --now' EXIT
       start_server
       say "Ctrl-C stops it"
       wait "$(cat "$PID_FILE")"
@@ -163,14 +164,36 @@ cmd_dev() {
   say "an edited bundle goes live with: ./nkmedia build BUNDLE (or mvn install in its folder)"
 }
 
+# Sessions may end by themselves while nothing new is taken. Ctrl-C here leaves the server running, and open again.
+drain() { # how long
+  trap 'run_in_shell "nkmedia:drain --cancel" >/dev/null; warn "not stopped, log-ins and sessions are taken again"; exit 130' INT TERM
+  # In the background Ctrl-C doesn't reach it.
+  run_in_shell "nkmedia:drain --limit $1" &
+  wait $! || warn "stopping all the same"
+  trap - INT TERM
+}
+
 cmd_stop() {
-  local pid deadline=$((SECONDS + STOP_SECONDS))
+  local pid deadline time=$DRAIN_TIME
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --now) time='' && shift ;;
+      --drain) time=${2:-} && shift 2 || die "--drain needs a time, such as 60s or 10m" ;;
+      *) die "stop knows only --now and --drain TIME" ;;
+    esac
+  done
+  [[ $time =~ ^([0-9]{1,6}[smh]?)?$ ]] || die "--drain needs a time such as 60s or 10m, not \"$time\""
   if ! pid=$(server_pid); then
     rm -f "$PID_FILE"
     say "not running"
     return 0
   fi
-  kill -TERM "$pid"
+  if [ -n "$time" ]; then
+    setup_jdk
+    drain "$time"
+  fi
+  deadline=$((SECONDS + STOP_SECONDS))
+  kill -TERM "$pid" 2>/dev/null || true
   while server_pid >/dev/null; do
     if [ "$SECONDS" -ge "$deadline" ]; then
       warn "not stopped in $STOP_SECONDS s, killing it"

@@ -74,6 +74,11 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** What Ctrl-C does to it. */
+    void interrupt() throws IOException {
+        Tool.run(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())));
+    }
+
     /** Ends it at once. */
     void kill() {
         close();

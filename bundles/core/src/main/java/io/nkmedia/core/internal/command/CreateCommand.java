@@ -115,7 +115,7 @@ final class CreateCommand {
 
     private CompletionStage<Object> create(CreateParameters p, ConnectionCaller caller) {
         if (!caller.connection().service().open()) {
-            throw CoreError.SERVICE_UNAVAILABLE.error();
+            throw CoreError.SERVICE_UNAVAILABLE.error().with("retry_after_ms", 5000);
         }
         var offer = p.offer().map(o -> o.description("offer"));
         var answer = p.answer().map(a -> a.description("answer"));

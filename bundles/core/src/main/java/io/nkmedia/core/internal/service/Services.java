@@ -72,6 +72,7 @@ public final class Services implements ManagedServiceFactory {
     private final Clients clients;
     private final Handover handover;
     private final ServiceBook book;
+    private final Closing closing;
     private final Suspension suspension = new Suspension();
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -113,6 +114,7 @@ public final class Services implements ManagedServiceFactory {
                 new Documents(json),
                 folder,
                 disk);
+        closing = new Closing(book);
         // Now, not when Config Admin calls: connections come back as soon as this component is there.
         var earlier = handover.take();
         for (var configuration : existing(configurations)) {
@@ -204,6 +206,15 @@ public final class Services implements ManagedServiceFactory {
 
     public Administration administration() {
         return book.administration();
+    }
+
+    public Closing closing() {
+        return closing;
+    }
+
+    /** Whether another core has taken over, or the server ends. */
+    public boolean isOver() {
+        return book.scope().isClosed();
     }
 
     public Passwords passwords() {

@@ -47,6 +47,11 @@ public final class MediaSession {
 
     // ---- life ----
 
+    /** When it began, ms since the epoch. Any thread. */
+    long startTime() {
+        return life.report().startTime();
+    }
+
     /**
      * Begins. Offer and answer have been checked.
      *

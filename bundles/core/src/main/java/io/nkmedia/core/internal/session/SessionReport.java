@@ -20,7 +20,7 @@ final class SessionReport {
     private volatile String type;
     private volatile Map<String, Object> typeExt;
     private Optional<StopReason> ended = Optional.empty();
-    private long startTime;
+    private volatile long startTime;
     private long readyTime;
     private long stopTime;
 
@@ -106,6 +106,7 @@ final class SessionReport {
         log.add("destroyed", Map.of("name", why.code().label()));
     }
 
+    /** Any thread. */
     long startTime() {
         return startTime;
     }

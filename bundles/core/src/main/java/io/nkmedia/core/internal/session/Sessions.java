@@ -119,6 +119,11 @@ public final class Sessions {
         return live.count();
     }
 
+    /** When the oldest began, ms since the epoch. */
+    public Optional<Long> oldest() {
+        return live.all().map(MediaSession::startTime).min(Long::compare);
+    }
+
     public int count(String user) {
         return live.count(user);
     }

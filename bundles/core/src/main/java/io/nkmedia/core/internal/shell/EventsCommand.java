@@ -11,6 +11,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 import org.jspecify.annotations.Nullable;
 
 /** {@code nkmedia:events}. */
@@ -45,6 +46,9 @@ public final class EventsCommand implements Action {
     @Reference
     Services services;
 
+    @Reference
+    Session session;
+
     @Override
     public @Nullable Object execute() throws InterruptedException {
         var bus = Chosen.of(services, service).iterator().next().events();
@@ -52,7 +56,7 @@ public final class EventsCommand implements Action {
         var tail = new Tail();
         bus.subscribe(tail, Subscription.of(pattern, Subscription.Kind.ASKED));
         try {
-            new Screen(tail, services.time(), services.json())
+            new Screen(tail, services.time(), services.json(), session)
                     .follow(count, Duration.ofSeconds(seconds), event -> false);
         } finally {
             bus.unsubscribe(tail, pattern, Subscription.Kind.ASKED);

@@ -6,6 +6,7 @@ import io.nkmedia.core.internal.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.function.Predicate;
+import org.apache.karaf.shell.api.console.Session;
 
 /** Prints events until there were enough, the time is over, or the operator interrupts. */
 final class Screen {
@@ -14,11 +15,13 @@ final class Screen {
     private final Tail tail;
     private final Time time;
     private final Json json;
+    private final Session session;
 
-    Screen(Tail tail, Time time, Json json) {
+    Screen(Tail tail, Time time, Json json, Session session) {
         this.tail = tail;
         this.time = time;
         this.json = json;
+        this.session = session;
     }
 
     /**
@@ -55,6 +58,15 @@ final class Screen {
         line.put("obj_id", event.objectId());
         line.put("body", event.body());
         System.out.println(json.write(json.tree(line)));
+        show(session);
+    }
+
+    /**
+     * What was printed comes to the operator's eyes now. A flush of {@code System.out} alone ends in the shell's pipe, and
+     * a command that isn't typed in would show all at its end.
+     */
+    static void show(Session session) {
         System.out.flush();
+        session.getConsole().flush();
     }
 }

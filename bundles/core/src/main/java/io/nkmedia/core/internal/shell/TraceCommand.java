@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 import org.jspecify.annotations.Nullable;
 
 /** {@code nkmedia:trace}. */
@@ -31,6 +32,9 @@ public final class TraceCommand implements Action {
     @Reference
     Services services;
 
+    @Reference
+    Session shell;
+
     @Override
     public @Nullable Object execute() throws InterruptedException {
         var service = Chosen.serviceOf(services, id);
@@ -43,7 +47,7 @@ public final class TraceCommand implements Action {
                 System.out.println(services.json().write(services.json().tree(entry)));
             }
             if (seconds != 0 && !service.sessions().isEnded(id)) {
-                new Screen(tail, services.time(), services.json())
+                new Screen(tail, services.time(), services.json(), shell)
                         .follow(0, Duration.ofSeconds(Math.max(0, seconds)), TraceCommand::isLast);
             }
         } finally {
