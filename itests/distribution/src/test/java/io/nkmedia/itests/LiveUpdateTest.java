@@ -4,7 +4,9 @@ import static java.lang.System.Logger.Level.INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ class LiveUpdateTest {
     private static final int SESSIONS = 50;
     private static final int REQUESTS_PER_SECOND = 200;
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
     /** A packet comes each 20 ms, a look each 50 ms or later on a busy machine. */
     private static final int GAP_MS = 500;
 
@@ -127,8 +130,38 @@ class LiveUpdateTest {
         refresh("io.nkmedia.api");
     }
 
+    /** Settings, a listener that comes and goes, a user, and a change on trial that is taken back. A-11. */
     @Test
     @Order(7)
+    void configuration_changed_onlyWhatItNamesIsTouched() throws Exception {
+        changed("configuration, changed six times", () -> {
+            set("limits.sessions=5000", "timeouts.resume=3", "log.level=debug");
+            set("listeners=[{\"url\":\"tcp://127.0.0.1:0\"}]");
+            set("listeners=[]", "log.level=info");
+            server.shell("nkmedia:user-set --roles user lab newcomer");
+            server.shell("nkmedia:service-set --confirm 5s lab limits.sessions=4000");
+            Eventually.eventually("the trial is over", LIMIT, () -> limit() == 5000);
+        });
+    }
+
+    private static void set(String... keys) throws IOException {
+        server.shell("nkmedia:service-set lab '" + String.join("' '", keys) + "'");
+    }
+
+    private static int limit() {
+        try {
+            return JSON.readTree(server.shell("nkmedia:service-info --json lab"))
+                    .path("config")
+                    .path("limits")
+                    .path("sessions")
+                    .asInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @Order(8)
     void all_endsInOrderAfterwards() {
         page.click("echo-stop");
         page.awaitState("echo", "idle");
