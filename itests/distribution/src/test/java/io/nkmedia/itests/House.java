@@ -55,8 +55,10 @@ final class House {
 
     /** Starts {@code ./nkmedia} with these words. */
     Program nkmedia(String... words) throws IOException {
+        // What is started in the background ignores Ctrl-C, and so would all that it starts.
         var command = new ArrayList<>(List.of(
                 "env",
+                "--default-signal=INT",
                 "NKMEDIA_HTTP_PORT=" + httpPort,
                 "NKMEDIA_SSH_PORT=" + sshPort,
                 "NKMEDIA_ADMIN_PASSWORD=" + PASSWORD,
