@@ -24,8 +24,9 @@ class GatewayReplacedTest {
     @BeforeAll
     static void start() throws IOException {
         server = Distribution.unpack("gateway-replaced");
-        server.service("demo", TestServices.service("demo", ""));
+        server.service("demo", TestServices.janus("demo", "\"media\": {\"media_start\": 300, \"media_grace\": 300}"));
         server.start();
+        server.shell("nkmedia:backends --wait 30");
         http = HttpClient.newHttpClient();
     }
 
@@ -48,6 +49,8 @@ class GatewayReplacedTest {
                 .path("resume_token")
                 .asText();
         var pair = TestSessions.pair(first, first);
+        var echo = TestSessions.echo(first);
+        var engines = Engines.of(server);
         server.shell("bundle:refresh " + server.bundleId("io.nkmedia.gateway"));
         Eventually.eventually(
                 "the socket is closed", LIMIT, () -> first.closed().isDone());
@@ -72,5 +75,7 @@ class GatewayReplacedTest {
                             .asText())
                     .isEqualTo(id);
         }
+        assertThat(Engines.of(server)).isEqualTo(engines);
+        client.get().callAgain("media/session/update_media", Map.of("session_id", echo, "mute_audio", true));
     }
 }

@@ -114,6 +114,7 @@ class LiveUpdateTest {
     @Order(4)
     void core_replaced_itsSessionsGoOn() throws Exception {
         replace("io.nkmedia.core");
+        assertThat(server.log()).as("they were handed on, not rescued").doesNotContain("the server has died");
     }
 
     @Test

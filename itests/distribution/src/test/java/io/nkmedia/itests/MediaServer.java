@@ -31,7 +31,7 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
               "name": "lab",
               "media": {"media_silence": 2, "media_start": 300, "media_grace": 300},
               "limits": {"sessions_per_user": 1000, "requests_per_second": 1000},
-              "timeouts": {"resume": 2},
+              "timeouts": {"resume": RESUME},
               "auth": {"users": [
                 {"user": "admin", "password_hash": "HASH", "roles": ["admin"]},
                 {"user": "anna", "password_hash": "HASH", "roles": ["manager"]},
@@ -44,6 +44,7 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
 
     private final String name;
     private final Way[] own;
+    private int resume = 2;
     private TestKeys keys;
     private Ways ways;
     private HttpClient http;
@@ -56,6 +57,12 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
         this.own = own;
     }
 
+    /** Clients may come back so many seconds after their socket broke; call it before the start. */
+    MediaServer resuming(int seconds) {
+        resume = seconds;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         ice = LoopbackIce.open();
@@ -65,7 +72,9 @@ final class MediaServer implements BeforeAllCallback, AfterAllCallback {
         ways = new Ways(server, keys);
         server.service(
                 SERVICE,
-                DOCUMENT.replace("ADDRESS", ice.address()).replaceFirst("\\{", "{" + Ways.listeners(HOST, own) + ","));
+                DOCUMENT.replace("ADDRESS", ice.address())
+                        .replace("RESUME", String.valueOf(resume))
+                        .replaceFirst("\\{", "{" + Ways.listeners(HOST, own) + ","));
         server.start();
         try (TestClient admin = admin()) {
             Eventually.eventually(

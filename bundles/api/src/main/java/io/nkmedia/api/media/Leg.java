@@ -14,7 +14,10 @@ public interface Leg {
     /** The id of the media session. */
     String id();
 
-    /** The engine's answer, or its offer if the leg's role is {@link Role#OFFERER}. */
+    /**
+     * The engine's answer, or its offer if the leg's role is {@link Role#OFFERER}. Its SDP is empty if the leg was taken
+     * over after a crash and the engine, whose PeerConnection has ended meanwhile, has forgotten it.
+     */
     Description description();
 
     /** The client's answer to the engine's offer; fails with {@code invalid_sdp} and may then be tried again. */

@@ -98,9 +98,17 @@ final class JanusFixture implements ServiceContext, AutoCloseable {
 
     /** As if the whole controller had died: its sockets break, another one starts from nothing. */
     void crash() {
+        die();
+        comeAfterCrash();
+    }
+
+    void die() {
         sockets.detach();
         sockets.close();
         extension.deactivate();
+    }
+
+    void comeAfterCrash() {
         links = new Links(time);
         sockets = kind.get();
         sockets.attach(protocols());

@@ -23,8 +23,13 @@ final class ModelSetup implements AutoCloseable {
     final RealPool pool = new RealPool();
     final SteppedTime time = new SteppedTime(pool);
     final ModelRuntime runtime = new ModelRuntime();
-    final Sockets.Direct sockets = Sockets.Direct.create();
-    final JanusFixture janus = new JanusFixture(runtime, pool, time, JanusFixture.config(Map.of()), () -> sockets);
+    Sockets.Direct sockets;
+    final JanusFixture janus = new JanusFixture(runtime, pool, time, JanusFixture.config(Map.of()), this::sockets);
+
+    private Sockets sockets() {
+        sockets = Sockets.Direct.create();
+        return sockets;
+    }
 
     ModelJanus model() {
         return runtime.model();

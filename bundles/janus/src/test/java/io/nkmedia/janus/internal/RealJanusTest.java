@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.BackendState;
+import io.nkmedia.api.media.MediaUpdate;
 import io.nkmedia.testing.backend.RealPool;
 import io.nkmedia.testing.backend.RecordedEvents;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,15 +96,22 @@ final class RealJanusTest {
     }
 
     @Test
-    void orphanSession_endsWhenTheNextControllerJoins() {
-        var leg = await(LIMIT, janus.backend().open(Requests.echo("session-orphan"), new RecordedEvents()));
+    void legOfAControllerThatDied_goesOnAtTheNext() {
+        var before = await(LIMIT, janus.backend().open(Requests.echo("session-goes-on"), new RecordedEvents()));
         var engine = runtime.running().get(0);
-        assertThat(AdminProbe.legs(engine)).containsExactly(leg.id());
 
         janus.crash();
         ready();
+        var leg = await(LIMIT, janus.backend().reattach("session-goes-on", new RecordedEvents()));
 
-        eventually(LIMIT, "the end of the orphan", () -> AdminProbe.legs(engine).equals(List.of()));
+        assertThat(leg.description().sdp()).isEqualTo(before.description().sdp());
+        await(
+                LIMIT,
+                leg.update(new MediaUpdate(Optional.of(true), Optional.empty(), Optional.empty(), Optional.empty())));
+        await(LIMIT, leg.reoffer(Requests.offer()));
+        assertThat(AdminProbe.legs(engine)).containsExactly("session-goes-on");
+        leg.release(StopReason.of(CoreError.USER_STOP));
+        eventually(LIMIT, "the end of the leg", () -> AdminProbe.legs(engine).equals(List.of()));
         assertThat(runtime.running()).containsExactly(engine);
     }
 

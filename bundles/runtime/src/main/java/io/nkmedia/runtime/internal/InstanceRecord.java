@@ -40,6 +40,11 @@ record InstanceRecord(
         return new InstanceRecord(key, id, digest, controller, engine, other, ports, rtp, secrets, recordings);
     }
 
+    /** The same engine, for another JVM to answer for. */
+    InstanceRecord ofController(Leader other) {
+        return new InstanceRecord(key, id, digest, other, engine, guard, ports, rtp, secrets, recordings);
+    }
+
     String text() throws IOException {
         var all = new Properties();
         all.setProperty("key", key);

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * The runtimes {@code process} ({@code auto} is that, too) and {@code external}.
  *
  * <p>Engines go on when this bundle is replaced, and are taken over by the next object; they end with the framework.
- * When the controller dies instead, each engine's {@link Guard} ends it within 60 s, or the next controller at its
- * start: taking over what a dead controller has left comes later.
+ * When the controller dies instead, the next one takes them over if it starts within 45 s and somebody asks for them
+ * within 60 s more; else each engine's {@link Guard} ends it, 52 s after the death.
  *
  * <p>All work on files and processes blocks and is done by {@link OwnThreads}, one key after the other's own order;
  * callers' stages complete on those threads. Immediate, since leases must be renewed whether or not a backend is there.
@@ -47,6 +47,8 @@ public final class Instances implements BackendRuntime {
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Slot.House house;
     private final Waits waits;
+    private final Time time;
+    private final long started;
     private final CompletableFuture<Void> ready;
 
     @Activate
@@ -69,6 +71,8 @@ public final class Instances implements BackendRuntime {
         this.frameworkStops = frameworkStops;
         this.house = new Slot.House(folders, new RtpRanges(), starter, guards, controller, times);
         this.waits = new Waits(scope, time, times.limit());
+        this.time = time;
+        this.started = time.nanos();
         this.ready = CompletableFuture.runAsync(this::recover, threads);
         var watch = new Watch(slots.values());
         var looks = new Mailbox("looks at engines", WATCHES_WAITING, threads);
@@ -94,15 +98,30 @@ public final class Instances implements BackendRuntime {
 
     private void recover() {
         try {
-            new Recovery(
-                            house.folders(),
-                            house.ranges(),
-                            house.controller(),
-                            house.times().polite())
-                    .run(this::slot);
+            var orphans = new Recovery(house.folders(), house.ranges(), house.controller()).run(this::slot);
+            if (!orphans.isEmpty()) {
+                // Their guards have counted since the death.
+                new Watch(orphans).renew(started);
+                scope.after(time, house.times().adopt(), () -> orphans.forEach(this::unclaimed));
+            }
         } catch (IOException e) {
             LOG.error("Instances of before can't be sorted out: {}", e.getMessage());
         }
+    }
+
+    private void unclaimed(Slot slot) {
+        slot.mailbox().must(() -> {
+            try {
+                slot.unclaimed();
+            } catch (IOException e) {
+                LOG.error(
+                        "{}: the engine of the controller that died can't be ended: {}",
+                        slot.mailbox(),
+                        e.getMessage());
+            } finally {
+                retire(slot);
+            }
+        });
     }
 
     @Override
@@ -178,19 +197,23 @@ public final class Instances implements BackendRuntime {
     private <T> CompletionStage<T> on(String key, Work<T> work) {
         return ready.thenCompose(now -> {
             var slot = slot(key);
-            return slot.mailbox().ask(() -> slot.retired() ? on(key, work) : run(key, slot, work));
+            return slot.mailbox().ask(() -> slot.retired() ? on(key, work) : run(slot, work));
         });
     }
 
-    private <T> CompletionStage<T> run(String key, Slot slot, Work<T> work) {
+    private <T> CompletionStage<T> run(Slot slot, Work<T> work) {
         try {
             return CompletableFuture.completedFuture(work.run(slot));
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         } finally {
-            if (slot.retire()) {
-                slots.remove(key, slot);
-            }
+            retire(slot);
+        }
+    }
+
+    private void retire(Slot slot) {
+        if (slot.retire()) {
+            slots.remove(slot.key(), slot);
         }
     }
 

@@ -11,46 +11,59 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sorts out what a runtime object before this one has left on disk: instances of this very JVM (the bundle was
- * replaced) are taken over; those of a JVM that has died are stopped (they are not taken over yet, since nobody could
- * tell what is going on in them); those of another JVM that lives are left alone.
+ * replaced) are taken over; those of a JVM that has died, too, if somebody asks for them soon; those of another JVM that
+ * lives are left alone.
  */
-record Recovery(Folders folders, RtpRanges ranges, Leader controller, Duration polite) {
+record Recovery(Folders folders, RtpRanges ranges, Leader controller) {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     /**
-     * Blocks until all that must end has ended.
+     * Blocks until all that is of no use has ended.
      *
      * @param slots the slot of a key
+     * @return those with the engine of a controller that has died
      */
-    void run(Function<String, Slot> slots) throws IOException {
-        var orphans = new ArrayList<Engine>();
+    List<Slot> run(Function<String, Slot> slots) throws IOException {
+        var orphans = new ArrayList<Slot>();
         for (var folder : folders.all("")) {
             var record = folder.read();
             if (record.isPresent()) {
                 sort(record.get(), folder, slots, orphans);
             }
         }
-        for (var orphan : orphans) {
-            // All at once first, so that many polite ones don't wait for each other.
-            orphan.record().engine().terminate();
-        }
-        for (var orphan : orphans) {
-            orphan.stop(polite);
-            LOG.info("{} was stopped: its controller has died", orphan.record());
-        }
+        return orphans;
     }
 
-    private void sort(InstanceRecord record, InstanceFolder folder, Function<String, Slot> slots, List<Engine> orphans)
+    private void sort(InstanceRecord record, InstanceFolder folder, Function<String, Slot> slots, List<Slot> orphans)
             throws IOException {
         boolean mine = record.controller().same(controller);
-        if (!mine && !record.controller().alive()) {
-            orphans.add(new Engine(record, folder, Optional.empty()));
+        boolean orphan = !mine && !record.controller().alive();
+        if (orphan && !record.engine().alive()) {
+            new Engine(record, folder, Optional.empty()).stop(Duration.ZERO);
+            LOG.info("{} has ended, and so has its controller", record);
             return;
         }
         record.rtp().ifPresent(range -> ranges.enter(record.key(), range));
         if (mine) {
             slots.apply(record.key()).adopt(record, folder);
             LOG.info("{} is taken over", record);
+        } else if (orphan) {
+            var adopted = adopted(record, folder);
+            var slot = slots.apply(record.key());
+            slot.adopt(adopted, folder);
+            orphans.add(slot);
+            LOG.info("{} runs on though its controller has died: it waits to be asked for", record);
         }
+    }
+
+    /** Says on disk whose it is from now on; without that it would still be known as the engine of a dead controller. */
+    private InstanceRecord adopted(InstanceRecord record, InstanceFolder folder) {
+        var adopted = record.ofController(controller);
+        try {
+            folder.write(adopted);
+        } catch (IOException e) {
+            LOG.warn("The record of {} can't be written: {}", record, e.getMessage());
+        }
+        return adopted;
     }
 }

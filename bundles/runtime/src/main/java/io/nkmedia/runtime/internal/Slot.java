@@ -27,6 +27,7 @@ final class Slot {
     private volatile @Nullable Engine engine;
     private @Nullable Consumer<String> lost;
     private boolean retired;
+    private boolean wanted;
 
     /** What all slots share. */
     record House(Folders folders, RtpRanges ranges, Starter starter, Guard guards, Leader controller, Times times) {}
@@ -35,6 +36,10 @@ final class Slot {
         this.key = key;
         this.house = house;
         this.mailbox = new Mailbox("instance " + key, WAITING, executor);
+    }
+
+    String key() {
+        return key;
     }
 
     Mailbox mailbox() {
@@ -62,7 +67,16 @@ final class Slot {
         engine = new Engine(record, folder, Optional.empty());
     }
 
+    /** Ends the engine of a dead controller if nobody has asked for it. */
+    void unclaimed() throws IOException {
+        if (!wanted && engine != null) {
+            LOG.info("{}: nobody has asked for the engine of the controller that died", key);
+            end();
+        }
+    }
+
     Instance obtain(InstanceSpec spec, String digest, Consumer<String> whenLost) throws IOException {
+        wanted = true;
         look();
         var now = engine;
         if (now == null || !now.record().digest().equals(digest)) {

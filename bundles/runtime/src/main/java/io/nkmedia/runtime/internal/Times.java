@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param lease a guard ends its engine when the lease was not renewed for so long; in whole {@code check}s
  * @param check between two looks of a guard, in whole seconds
  * @param limit after this an {@code obtain} or {@code stop} fails
+ * @param adopt so long an engine of a dead controller waits for somebody who asks for it; then it is stopped
  */
 record Times(
         Duration settle,
@@ -20,8 +21,12 @@ record Times(
         Duration renew,
         Duration lease,
         Duration check,
-        Duration limit) {
-    /** A guard needs lease + check + polite, 52 s, from the controller's death: within the 60 s of adopt_timeout. */
+        Duration limit,
+        Duration adopt) {
+    /**
+     * A guard needs lease + check + polite, 52 s, from the controller's death: so long the next one has to start. An
+     * engine keeps what nobody owns for 60 s, as long as it waits to be asked for.
+     */
     static final Times USUAL = new Times(
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
@@ -29,5 +34,6 @@ record Times(
             Duration.ofSeconds(5),
             Duration.ofSeconds(45),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nkmedia.api.runtime.RuntimeUnavailable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,15 +79,71 @@ class SurvivalTest {
     }
 
     @Test
-    void orphanOfADeadController_isStoppedAtTheNextStart_beforeAnythingElse() {
+    void engineOfADeadController_isGivenToWhoeverAsksForTheSame() {
         var before = world.runtime(World.dead(), World.QUICK);
         var first = world.obtain(before, world.sleeper(World.KEY));
+        world.replace(before);
+        var after = world.runtime(World.self(), World.IMPATIENT);
+        assertThat(world.obtain(after, world.sleeper(World.KEY))).isEqualTo(first);
+        assertThat(world.record(World.KEY).controller()).isEqualTo(World.self());
+        // Asked for: it outlives the time for that, and its end is told.
+        long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        eventually(World.LIMIT, "the time to pass", () -> System.nanoTime() > until);
+        assertThat(world.lost).isEmpty();
+        ProcessHandle.of(world.record(World.KEY).engine().pid()).orElseThrow().destroyForcibly();
+        eventually(World.LIMIT, "the notice", () -> !world.lost.isEmpty());
+    }
+
+    @Test
+    void engineOfADeadController_ofAnotherSpec_isReplaced() {
+        var before = world.runtime(World.dead(), World.QUICK);
+        world.obtain(before, world.sleeper(World.KEY));
         var engine = world.record(World.KEY).engine();
         world.replace(before);
-        var second = world.obtain(world.runtime(), world.sleeper(World.KEY));
+        world.obtain(world.runtime(), world.spec(World.KEY, "sleep 1000 & wait", Map.of("version", "2")));
         assertThat(World.alive(engine)).isFalse();
-        assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(world.lost).isEmpty();
+    }
+
+    @Test
+    void engineOfADeadController_thatNobodyAsksFor_isStopped() {
+        var before = world.runtime(World.dead(), World.QUICK);
+        world.obtain(before, world.sleeper(World.KEY));
+        var record = world.record(World.KEY);
+        world.replace(before);
+        world.runtime(World.self(), World.IMPATIENT);
+        eventually(
+                World.LIMIT,
+                "the end of engine, guard and secrets",
+                () -> !World.alive(record.engine())
+                        && !World.alive(record.guard())
+                        && !Files.exists(world.folder(World.KEY).engine()));
+    }
+
+    @Test
+    void engineOfADeadController_goesOnUnderTheRenewedLease() {
+        var before = world.runtime(World.dead(), World.SHORT_LEASE);
+        world.obtain(before, world.sleeper(World.KEY));
+        var record = world.record(World.KEY);
+        world.replace(before);
+        world.runtime(World.self(), World.SHORT_LEASE);
+        long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        eventually(World.LIMIT, "5 s to pass", () -> {
+            assertThat(World.alive(record.engine())).isTrue();
+            return System.nanoTime() > until;
+        });
+    }
+
+    @Test
+    void engineThatDiedWithItsController_isReplaced_andNothingOfItIsLeft() {
+        var before = world.runtime(World.dead(), World.QUICK);
+        var first = world.obtain(before, world.sleeper(World.KEY));
+        var record = world.record(World.KEY);
+        world.replace(before);
+        ProcessHandle.of(record.engine().pid()).orElseThrow().destroyForcibly();
+        eventually(World.LIMIT, "its end", () -> !World.alive(record.engine()));
+        assertThat(world.obtain(world.runtime(), world.sleeper(World.KEY)).id()).isNotEqualTo(first.id());
+        assertThat(World.alive(record.guard())).isFalse();
     }
 
     @Test

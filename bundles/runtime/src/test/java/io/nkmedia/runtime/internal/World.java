@@ -30,6 +30,9 @@ final class World implements AutoCloseable {
     /** Leases that no stall of the machine lets expire. */
     static final Times QUICK = times(Duration.ofMillis(200), Duration.ofSeconds(20));
 
+    /** An engine of a dead controller that nobody asks for ends soon. */
+    static final Times IMPATIENT = times(Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(1));
+
     /** A guard ends its engine 2 to 4 s after the last renewal. */
     static final Times SHORT_LEASE = times(Duration.ofMillis(200), Duration.ofSeconds(2));
 
@@ -47,6 +50,10 @@ final class World implements AutoCloseable {
     }
 
     private static Times times(Duration renew, Duration lease) {
+        return times(renew, lease, NEVER);
+    }
+
+    private static Times times(Duration renew, Duration lease, Duration adopt) {
         return new Times(
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),
@@ -54,7 +61,8 @@ final class World implements AutoCloseable {
                 renew,
                 lease,
                 Duration.ofSeconds(1),
-                LIMIT);
+                LIMIT,
+                adopt);
     }
 
     Instances runtime() {

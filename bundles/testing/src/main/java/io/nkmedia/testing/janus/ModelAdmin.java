@@ -2,6 +2,7 @@ package io.nkmedia.testing.janus;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /** The model's admin API: the part of it that is used. */
@@ -26,7 +27,12 @@ final class ModelAdmin {
                 request = object;
             }
             ModelCore.envelope(request);
-            peer.send(answer(request));
+            var reply = answer(request);
+            if (core.faults.holdInfo && request.get("janus").asText().equals("handle_info")) {
+                core.faults.held.add(() -> peer.send(reply));
+            } else {
+                peer.send(reply);
+            }
         } catch (WireError e) {
             peer.send(ModelCore.error(request, e));
         }
@@ -64,12 +70,24 @@ final class ModelAdmin {
         return reply;
     }
 
-    /** What was recorded of a real handle in a call, with this handle's identity. */
+    /** What was recorded of a real handle in a call, with this handle's identity and as far as this one has come. */
     private void handleInfo(ModelHandle handle, ObjectNode reply) {
         var copy = info.deepCopy()
                 .put("session_id", handle.session.id)
                 .put("handle_id", handle.id)
                 .put("opaque_id", handle.opaqueId);
+        var sdps = (ObjectNode) copy.get("sdps");
+        ((ObjectNode) copy.get("flags"))
+                .put("ready", handle.up)
+                .put("negotiated", handle.negotiated)
+                .put("alert", handle.over);
+        if (handle.negotiated) {
+            sdps.put("local", handle.answer).put("remote", handle.offer);
+            ((ObjectNode) copy.get("webrtc").get("ice")).put("state", handle.failed ? "failed" : "ready");
+        } else {
+            sdps.remove(List.of("local", "remote"));
+            copy.remove("webrtc");
+        }
         reply.put("handle_id", handle.id).set("info", copy);
     }
 

@@ -210,6 +210,8 @@ final class ModelCore {
         echo.done(handle);
         if (handle.negotiated) {
             handle.negotiated = false;
+            handle.up = false;
+            handle.over = true;
             handle.tell(handle.frame("hangup").put("reason", reason));
         }
     }

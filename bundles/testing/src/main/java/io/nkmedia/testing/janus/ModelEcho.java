@@ -92,7 +92,10 @@ final class ModelEcho {
         }
         handle.offerUfrag = ufrag;
         handle.negotiated = true;
-        return ModelSdp.answer(offer, handle.restarts, !fullTrickle);
+        handle.over = false;
+        handle.offer = offer;
+        handle.answer = ModelSdp.answer(offer, handle.restarts, !fullTrickle);
+        return handle.answer;
     }
 
     private static ObjectNode event(ModelHandle handle, ObjectNode request, ObjectNode body, Optional<String> answer) {

@@ -20,6 +20,9 @@ final class ModelFaults {
     /** Answers to messages wait in {@link #held}. */
     boolean holdAnswers;
 
+    /** Descriptions of handles wait in {@link #held}. */
+    boolean holdInfo;
+
     final List<Runnable> held = new ArrayList<>();
 
     int takeOfferRefusal() {

@@ -10,6 +10,11 @@ final class ModelHandle {
     final String plugin;
     final String opaqueId;
     boolean negotiated;
+    boolean up;
+    boolean failed;
+    boolean over;
+    String answer = "";
+    String offer = "";
     String offerUfrag = "";
     int restarts;
 

@@ -129,7 +129,25 @@ public final class ModelJanus implements AutoCloseable {
 
     /** The PeerConnection of a leg is up. */
     public void webrtcUp(String leg) {
-        run(() -> handle(leg).tell(handle(leg).frame("webrtcup")));
+        run(() -> {
+            handle(leg).up = true;
+            handle(leg).tell(handle(leg).frame("webrtcup"));
+        });
+    }
+
+    /** The PeerConnection of a leg has lost its way, and nobody has been told. */
+    public void iceFailed(String leg) {
+        run(() -> handle(leg).failed = true);
+    }
+
+    /** Descriptions of handles by the admin side are kept back from now on; or all of them go out. */
+    public void holdInfo(boolean hold) {
+        hold(hold, () -> core.faults.holdInfo = hold);
+    }
+
+    /** How many answers are kept back. */
+    public int held() {
+        return call(() -> core.faults.held.size());
     }
 
     /** Media of a leg begins or stops. */

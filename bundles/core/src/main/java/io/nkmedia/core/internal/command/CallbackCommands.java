@@ -58,10 +58,12 @@ final class CallbackCommands {
             throw CoreError.INVALID_OPERATION.field(
                     "callback", "carries secrets: use TLS, or connect from this machine");
         }
+        caller.connection().touch();
         return Command.done(callbacks.registrations().add(p.callback(), caller.connection(), p.priority()));
     }
 
     private CompletionStage<Object> unregister(UnregisterParameters p, ConnectionCaller caller) {
+        caller.connection().touch();
         return Command.done(
                 caller.connection().service().callbacks().registrations().remove(p.callback(), caller.connection()));
     }

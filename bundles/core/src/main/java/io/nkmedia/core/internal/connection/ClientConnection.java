@@ -3,24 +3,17 @@ package io.nkmedia.core.internal.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Mailbox;
-import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
-import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.callback.Program;
 import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
-import io.nkmedia.core.internal.json.Binder;
-import io.nkmedia.core.internal.json.Json;
 import io.nkmedia.core.internal.wire.Message;
-import io.nkmedia.core.internal.wire.Reader;
-import io.nkmedia.core.internal.wire.Writer;
 import io.nkmedia.gateway.Attachment;
 import io.nkmedia.gateway.Connection;
 import io.nkmedia.gateway.ConnectionInfo;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,20 +30,6 @@ import java.util.function.Supplier;
  * belongs to that. Once logged in it may outlive its socket: see {@link Seat}.
  */
 public final class ClientConnection implements Attachment, Subscriber, Program {
-    /** What commands and other parts may use for every connection. */
-    public record Tools(
-            Json json,
-            Reader reader,
-            Writer writer,
-            Binder binder,
-            Time time,
-            Mailboxes mailboxes,
-            SecureRandom random) {
-        public Tools(Json json, Time time, Mailboxes mailboxes) {
-            this(json, new Reader(json), new Writer(json), new Binder(json), time, mailboxes, new SecureRandom());
-        }
-    }
-
     private final ConnectionHost service;
     private final Tools tools;
     private final Keeper keeper;
@@ -63,6 +42,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     private final LoginDesk desk;
     private final Seat seat;
     private final Conduct conduct;
+    private final Keepsake keepsake;
     private final AtomicLong missed = new AtomicLong();
 
     /** The socket that this object is the attachment of. */
@@ -107,6 +87,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         var dispatcher = new Dispatcher(service, tools.binder());
         seat = new Seat(
                 this, time, scope, own, (line, scope) -> new Requests(this, line, tools, dispatcher, conduct, scope));
+        keepsake = new Keepsake(this, service, saved);
         service.connections().opened(this);
         // At once: somebody may look for it by its session before its mailbox has run.
         saved.flatMap(SavedConnection::login).ifPresent(desk::resume);
@@ -119,6 +100,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     private void restore(SavedConnection saved) {
         subscriptions.resume(saved.subscriptions());
         saved.ticket().ifPresent(desk::ticket);
+        touch();
         outgoing.events().acks(saved.eventsAck());
         outgoing.events().restore(saved.waiting());
         saved.callbacks()
@@ -176,6 +158,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
         } else {
             outgoing.event(notice, published);
         }
+        keepsake.numbered(outgoing.events().seq());
     }
 
     private void send(Notice notice) {
@@ -220,6 +203,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     /** It is over for good. */
     void finish() {
         leave();
+        keepsake.over();
         desk.login().ifPresent(login -> {
             service.connections().logout(login);
             service.sessionOver(login.sessionId());
@@ -259,19 +243,7 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
     /** As data for the next core; here it is over. On the mailbox. */
     SavedConnection saved(Optional<Duration> left) {
         flush();
-        var events = outgoing.events();
-        var saved = new SavedConnection(
-                SavedConnection.SCHEMA,
-                desk.login(),
-                subscriptions.saved(),
-                outgoing.nextTid(),
-                events.seq() + missed.get(),
-                desk.ticket(),
-                events.acks(),
-                events.saved(),
-                service.callbacks().registrations().of(this),
-                left.map(Duration::toMillis),
-                Optional.of(info()));
+        var saved = keepsake.handedOn(left);
         leave();
         desk.login().ifPresent(login -> service.connections().leave(login, saved));
         return saved;
@@ -331,6 +303,16 @@ public final class ClientConnection implements Attachment, Subscriber, Program {
 
     Seat seat() {
         return seat;
+    }
+
+    /** Events that got lost on their way here, and have their numbers all the same. */
+    long missed() {
+        return missed.get();
+    }
+
+    /** What is known after a crash has changed. Only on the mailbox: while one of its commands runs. */
+    public void touch() {
+        keepsake.touch();
     }
 
     /** Only on the mailbox: while one of its commands runs. */

@@ -30,14 +30,14 @@ public final class Clients implements Keeper {
     /** Commands that still run then are failed with a hint to retry; the gateway waits 1 s for everything. */
     private static final Duration DRAIN = Duration.ofMillis(400);
 
-    private final ClientConnection.Tools tools;
+    private final Tools tools;
     private final Supplier<CompletionStage<Void>> suspendSessions;
     private final Binder binder;
     private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable CompletionStage<?>> rest = new AtomicReference<>();
 
     /** @param suspendSessions called once, when no command runs any more */
-    public Clients(ClientConnection.Tools tools, Supplier<CompletionStage<Void>> suspendSessions) {
+    public Clients(Tools tools, Supplier<CompletionStage<Void>> suspendSessions) {
         this.tools = tools;
         this.suspendSessions = suspendSessions;
         binder = new Binder(tools.json(), true);

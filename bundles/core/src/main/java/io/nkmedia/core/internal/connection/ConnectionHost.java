@@ -10,6 +10,7 @@ import io.nkmedia.core.internal.config.Documents;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.hook.ServiceHooks;
 import io.nkmedia.core.internal.log.ClientLog;
+import io.nkmedia.core.internal.store.Shelf;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,9 @@ public interface ConnectionHost {
     Optional<ApiCommand<?>> command(CommandName name);
 
     ConnectionDirectory connections();
+
+    /** Where connection sessions are kept for the time after a crash. */
+    Shelf shelf();
 
     Passwords passwords();
 

@@ -269,6 +269,7 @@ public final class LoginDesk {
         }
         var token = ResumeTicket.token(random);
         ticket = Optional.of(ResumeTicket.of(token));
+        connection.touch();
         return Optional.of(token);
     }
 

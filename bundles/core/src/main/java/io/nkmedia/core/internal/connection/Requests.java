@@ -25,19 +25,13 @@ import java.util.function.Supplier;
 final class Requests {
     private final ClientConnection client;
     private final Line line;
-    private final ClientConnection.Tools tools;
+    private final Tools tools;
     private final Dispatcher dispatcher;
     private final Conduct conduct;
     private final Incoming incoming;
     private final Hooked hooked;
 
-    Requests(
-            ClientConnection client,
-            Line line,
-            ClientConnection.Tools tools,
-            Dispatcher dispatcher,
-            Conduct conduct,
-            Scope scope) {
+    Requests(ClientConnection client, Line line, Tools tools, Dispatcher dispatcher, Conduct conduct, Scope scope) {
         this.client = client;
         this.line = line;
         this.tools = tools;

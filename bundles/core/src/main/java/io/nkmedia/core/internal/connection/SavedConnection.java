@@ -39,6 +39,9 @@ public record SavedConnection(
         Optional<ConnectionInfo> info) {
     static final int SCHEMA = 1;
 
+    /** What keys of connections begin with where they are kept for the time after a crash. */
+    public static final String SHELF = "c/";
+
     /** Of a socket that nobody is logged in on. */
     static SavedConnection nobody(long nextTid) {
         return new SavedConnection(

@@ -59,6 +59,7 @@ public final class Subscriptions {
             throw CoreError.TOO_MANY_SUBSCRIPTIONS.error();
         }
         all.put(key, subscription);
+        connection.touch();
         bus(subscription.service()).ifPresent(bus -> bus.subscribe(subscriber(subscription.service()), subscription));
     }
 
@@ -73,6 +74,7 @@ public final class Subscriptions {
             throw CoreError.INVALID_OPERATION.because("this subscription is automatic");
         }
         if (all.remove(new Key(pattern, kind, other)) != null) {
+            connection.touch();
             bus(other).ifPresent(bus -> bus.unsubscribe(subscriber(other), pattern, kind));
         }
     }

@@ -4,10 +4,8 @@ import io.nkmedia.api.Event;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.base.Mailbox;
-import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Stages;
-import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.access.LoginGuard;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.access.TokenSource;
@@ -20,13 +18,12 @@ import io.nkmedia.core.internal.config.ServiceLog;
 import io.nkmedia.core.internal.connection.ConnectionDirectory;
 import io.nkmedia.core.internal.connection.ConnectionHost;
 import io.nkmedia.core.internal.event.EventBus;
-import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.hook.ServiceHooks;
 import io.nkmedia.core.internal.log.ClientLog;
 import io.nkmedia.core.internal.session.Backends;
-import io.nkmedia.core.internal.session.ServiceSide;
 import io.nkmedia.core.internal.session.SessionSnapshot;
 import io.nkmedia.core.internal.session.Sessions;
+import io.nkmedia.core.internal.store.Shelf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,12 +32,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A service: one configuration and all that lives in it. Its plugins and state belong to its mailbox. */
-public final class NkService implements ConnectionHost, ServiceSide {
+public final class NkService implements ConnectionHost {
     /** How long the gateway keeps connections for the next core; owners that are not back then are gone. */
     private static final Duration OWNER_GRACE = Duration.ofSeconds(30);
 
@@ -57,7 +53,9 @@ public final class NkService implements ConnectionHost, ServiceSide {
     private final Standstill standstill;
     private final ServiceLife life;
     private final ServiceLog log;
+    private final MediaSide mediaSide;
     private final Sessions sessions;
+    private final Shelf shelf;
     private final LoginGuard guard;
     private final ServiceHooks hooks;
     private final Outside outside;
@@ -89,7 +87,9 @@ public final class NkService implements ConnectionHost, ServiceSide {
         standstill = new Standstill(plugins, platform.time(), scope);
         watch = new PluginWatch(this, platform, plugins, box, scope);
         life = new ServiceLife(this, platform, plugins, watch, box, scope, log);
-        sessions = new Sessions(this);
+        shelf = platform.shelves().of(name, this::keeps);
+        mediaSide = new MediaSide(this, platform, plugins, bus, scope, log);
+        sessions = new Sessions(mediaSide);
         guard = new LoginGuard(platform.time());
         hooks = new ServiceHooks(name, platform.time(), platform.json());
         outside = new Outside(plugins::slots, platform.json(), connections, this::replanned);
@@ -104,8 +104,12 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     // ---- life ----
 
-    /** Starts it, and carries sessions of an earlier core on. Listeners open last. Completes when it has started. */
-    CompletionStage<Void> start(Handover.Part earlier, boolean lenient) {
+    /**
+     * Starts it, and carries sessions on: of an earlier core, or of a server that died. Listeners open last. Reads a file.
+     * Completes when it has started.
+     */
+    CompletionStage<Void> start(Handover.Part handedOn, boolean lenient) {
+        var earlier = new Rescue(name(), shelf, platform.json()).begin(handedOn);
         // First, so that they hear what their sessions tell.
         platform.clients().restore(this, earlier.connections());
         sessions.resume(earlier.sessions());
@@ -115,6 +119,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
                     platform.time(),
                     OWNER_GRACE,
                     () -> sessions.ownersMissing(id -> connections.find(id).isPresent()));
+            scope.after(platform.time(), OWNER_GRACE, watch::neverCame);
         }
         return life.change(new Reconfiguration.Plan(config, config, true, lenient));
     }
@@ -135,7 +140,7 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     /** Ends it for good: sessions, connections, plugins with what they have outside, listeners. */
     CompletionStage<Void> stop() {
-        return life.stop();
+        return life.stop().thenCompose(stopped -> shelf.discard());
     }
 
     /** Lets go of it: the next core carries on. Gives its sessions as data. */
@@ -146,8 +151,18 @@ public final class NkService implements ConnectionHost, ServiceSide {
     /** After {@link #suspend}: gives everything in this process back, and ends nothing outside. */
     void release() {
         scope.close();
+        shelf.close();
         clientLog.close();
         plugins.release();
+    }
+
+    /** Whether its sessions would survive a crash has changed. */
+    private void keeps(Optional<String> problem) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("name", name());
+        body.put("state", life.state());
+        problem.ifPresent(why -> body.put("error", why));
+        publish(Event.of("core", "service", "state", name(), body));
     }
 
     public ServiceState state() {
@@ -219,6 +234,11 @@ public final class NkService implements ConnectionHost, ServiceSide {
 
     public List<PluginSlot> slots() {
         return plugins.slots();
+    }
+
+    /** Those that are there right now. */
+    public Backends backends() {
+        return plugins;
     }
 
     public Sessions sessions() {
@@ -319,70 +339,16 @@ public final class NkService implements ConnectionHost, ServiceSide {
         platform.house().sessionOver(sessionId);
     }
 
-    // ---- for sessions ----
-
     @Override
-    public Time time() {
-        return platform.time();
+    public Shelf shelf() {
+        return shelf;
     }
 
-    @Override
-    public Mailboxes mailboxes() {
-        return platform.mailboxes();
-    }
-
-    @Override
-    public Backends backends() {
-        return plugins;
-    }
-
-    @Override
-    public Scope scope() {
-        return scope;
-    }
-
-    @Override
+    /** Tells all who listen: subscribers, plugins, and the server itself. Any thread. */
     public void publish(Event event) {
-        if (log.debugs(ServiceLog.Part.SESSION) && event.eventClass().equals("media")) {
-            log.debug(
-                    ServiceLog.Part.SESSION,
-                    "{} of {} {}",
-                    event.type().orElse(""),
-                    event.objectId().orElse(""),
-                    log.debugs(ServiceLog.Part.SESSION, "media") ? event.body() : "");
-        }
+        mediaSide.log(event);
         bus.publish(event);
         hooks.published(event);
         platform.house().published(name(), event);
-    }
-
-    @Override
-    public boolean asksFor(String type, String sessionId) {
-        return bus.isAskedFor(Event.of("media", "session", type, sessionId, Map.of()));
-    }
-
-    @Override
-    public void sessionEnded(String id) {
-        bus.retire(Pattern.object("media", "session", id));
-    }
-
-    @Override
-    public Set<String> candidateTypes() {
-        return config.document().media().ice().candidateTypes();
-    }
-
-    @Override
-    public Duration mediaGrace() {
-        return Duration.ofSeconds(config.document().media().mediaGrace());
-    }
-
-    @Override
-    public Duration mediaStart() {
-        return Duration.ofSeconds(config.document().media().mediaStart());
-    }
-
-    @Override
-    public Duration mediaSilence() {
-        return Duration.ofSeconds(config.document().media().mediaSilence());
     }
 }

@@ -7,9 +7,11 @@ import io.nkmedia.core.internal.access.KeyFetcher;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.connection.Clients;
 import io.nkmedia.core.internal.json.Json;
+import io.nkmedia.core.internal.store.Shelf;
 import io.nkmedia.gateway.Listeners;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * @param runtime the runtime of engines, if there is one right now
  * @param version of the server
  * @param aside runs plugins' code that may never return
+ * @param shelves where what lives is kept for the time after a crash
  */
 record Platform(
         Mailboxes mailboxes,
@@ -32,4 +35,11 @@ record Platform(
         Supplier<Optional<BackendRuntime>> runtime,
         House house,
         String version,
-        Executor aside) {}
+        Executor aside,
+        Shelves shelves) {
+    /** Gives each service its shelf. */
+    interface Shelves {
+        /** @param told when there is a reason why nothing can be kept, and when it is over */
+        Shelf of(String service, Consumer<Optional<String>> told);
+    }
+}

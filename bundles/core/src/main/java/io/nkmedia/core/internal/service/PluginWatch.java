@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class PluginWatch implements Plugins.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PluginWatch.class);
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
     private final NkService service;
     private final Platform platform;
     private final PluginSet plugins;
@@ -63,6 +65,17 @@ final class PluginWatch implements Plugins.Listener {
                 slot.grace(Optional.of(scope.after(platform.time(), grace, () -> box.must(() -> gone(slot)))));
             }
         }
+    }
+
+    /** Ends sessions of before whose backend isn't there at all; while a plugin is on its way there is a clock for that. */
+    void neverCame() {
+        box.must(() -> {
+            if (plugins.everybody().stream().noneMatch(slot -> slot.hasGrace() || slot.isMoving())) {
+                service.sessions().backendsGone();
+            } else if (!scope.isClosed()) {
+                scope.after(platform.time(), LOOK_AGAIN, this::neverCame);
+            }
+        });
     }
 
     private void gone(PluginSlot slot) {

@@ -20,10 +20,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferenceScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The plugins that are installed, whoever lists them. They come and go while services run. */
 @Component(service = Plugins.class)
 public final class Plugins {
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
     /** Told when a plugin has come or gone; on the thread of the framework: must hand over at once. */
     interface Listener {
         void pluginsChanged(String plugin);
@@ -49,8 +53,14 @@ public final class Plugins {
     record Lease(Provider provider, ServiceExtension extension) implements AutoCloseable {
         @Override
         public void close() {
-            if (provider.reference().getBundle() != null) {
+            if (provider.reference().getBundle() == null) {
+                return;
+            }
+            try {
                 provider.objects().ungetService(extension);
+            } catch (IllegalArgumentException gone) {
+                // The bundle goes in this very moment, and the framework was quicker.
+                LOG.debug("Plugin {} was taken back already", provider.plugin(), gone);
             }
         }
     }

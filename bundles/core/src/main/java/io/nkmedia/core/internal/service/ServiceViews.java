@@ -62,6 +62,7 @@ final class ServiceViews {
     private static Optional<String> error(ServiceEntry entry, List<ListenerState> listeners) {
         var errors = new ArrayList<String>();
         entry.problem.ifPresent(errors::add);
+        entry.service.flatMap(service -> service.shelf().problem()).ifPresent(errors::add);
         listeners.forEach(state -> state.error().ifPresent(why -> errors.add(state.url() + ": " + why)));
         entry.service.ifPresent(service -> service.slots()
                 .forEach(slot -> slot.problem().ifPresent(why -> errors.add("plugin " + slot.plugin() + ": " + why))));

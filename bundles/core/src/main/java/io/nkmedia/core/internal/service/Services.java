@@ -8,9 +8,10 @@ import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.aside.Aside;
 import io.nkmedia.core.internal.command.Administration;
 import io.nkmedia.core.internal.config.Documents;
-import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.Clients;
+import io.nkmedia.core.internal.connection.Tools;
 import io.nkmedia.core.internal.json.Json;
+import io.nkmedia.core.internal.store.Store;
 import io.nkmedia.gateway.Listeners;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,6 +70,10 @@ public final class Services implements ManagedServiceFactory {
     /** For versions of plugins that take over: each may hang, and then the next ones have a thread still. */
     private final Aside exchanging = new Aside("nkmedia-plugins", 4, 100);
 
+    /** For what writes down what lives: one thread, so that a slow disk holds up nobody else. */
+    private final Aside keeping = new Aside("nkmedia-store", 1, 1000);
+
+    private final Store store;
     private final Clients clients;
     private final Handover handover;
     private final ServiceBook book;
@@ -89,14 +94,10 @@ public final class Services implements ManagedServiceFactory {
         this.bundles = bundles;
         var json = new Json();
         handover = new Handover(json, bundles.getDataFile("handover.json").toPath());
-        clients = new Clients(
-                new ClientConnection.Tools(json, time, mailboxes),
-                () -> suspend().thenAccept(parts -> {}));
-        var folder = new ServiceFolder(
-                Path.of(bundles.getProperty("karaf.etc")),
-                Path.of(bundles.getProperty("karaf.data")),
-                configurations,
-                json);
+        clients = new Clients(new Tools(json, time, mailboxes), () -> suspend().thenAccept(parts -> {}));
+        var data = Path.of(bundles.getProperty("karaf.data"));
+        store = new Store(data, json, time, keeping);
+        var folder = new ServiceFolder(Path.of(bundles.getProperty("karaf.etc")), data, configurations, json);
         book = new ServiceBook(
                 house -> new Platform(
                         mailboxes,
@@ -110,7 +111,8 @@ public final class Services implements ManagedServiceFactory {
                         () -> Optional.ofNullable(runtime),
                         house,
                         "nkmedia/" + bundles.getBundle().getVersion(),
-                        exchanging),
+                        exchanging,
+                        store::shelf),
                 new Documents(json),
                 folder,
                 disk);
@@ -141,6 +143,7 @@ public final class Services implements ManagedServiceFactory {
                             .map(service -> service.stop().toCompletableFuture())
                             .toArray(CompletableFuture[]::new)),
                     STOP_SECONDS);
+            store.clear();
         } else {
             await(
                     suspension
@@ -152,6 +155,7 @@ public final class Services implements ManagedServiceFactory {
         }
         book.scope().close();
         disk.finish();
+        keeping.finish();
         passwords.close();
         fetching.close();
         exchanging.close();

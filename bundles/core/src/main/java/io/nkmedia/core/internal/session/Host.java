@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.session;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.store.Shelf;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -63,5 +64,10 @@ record Host(Sessions sessions, ServiceSide service) implements SessionHost {
     @Override
     public Duration mediaSilence() {
         return service.mediaSilence();
+    }
+
+    @Override
+    public Shelf shelf() {
+        return service.shelf();
     }
 }

@@ -112,6 +112,12 @@ final class LegPath implements MediaPath {
     }
 
     private void attached(Leg opened) {
+        if (!described && opened.description().sdp().isEmpty()) {
+            // It was answered and lost while nobody controlled it: the client has never had the answer.
+            opened.release(StopReason.of(CoreError.BACKEND_DOWN));
+            session.ended(StopReason.of(CoreError.BACKEND_DOWN));
+            return;
+        }
         if (!described) {
             described = true;
             session.description(opened.description());

@@ -75,7 +75,7 @@ public final class MediaSession {
 
     /** The client's answer to our offer, or for p2p anybody's. */
     public CompletionStage<Void> setAnswer(Description given) {
-        return whileAlive(() -> life.negotiation().setAnswer(given));
+        return changing(whileAlive(() -> life.negotiation().setAnswer(given)));
     }
 
     /** Completes when the offer is there; fails with {@code timeout} or {@code session_stop}. */
@@ -92,7 +92,7 @@ public final class MediaSession {
 
     /** A new offer of the client on the live session; gives the new answer. */
     public CompletionStage<Description> restart(Description given) {
-        return whileReady(() -> life.negotiation().again().offerOfClient(given));
+        return changing(whileReady(() -> life.negotiation().again().offerOfClient(given)));
     }
 
     /** The server side's answer, or its offer; fails with the reason if the session ends before. */
@@ -101,25 +101,25 @@ public final class MediaSession {
     }
 
     public CompletionStage<Void> candidates(List<Candidate> given) {
-        return whileAlive(() -> {
+        return changing(whileAlive(() -> {
             given.forEach(life.negotiation().exchange()::candidateOfClient);
             return CompletableFuture.completedStage(null);
-        });
+        }));
     }
 
     public CompletionStage<Void> candidatesEnd() {
-        return whileAlive(() -> {
+        return changing(whileAlive(() -> {
             life.negotiation().exchange().endOfClient();
             return CompletableFuture.completedStage(null);
-        });
+        }));
     }
 
     // ---- media ----
 
     public CompletionStage<Void> update(MediaUpdate change) {
-        return whileReady(() -> life.path()
+        return changing(whileReady(() -> life.path()
                 .update(change)
-                .thenRun(() -> box.must(() -> life.status(life.report().updated(change)))));
+                .thenRun(() -> box.must(() -> life.status(life.report().updated(change))))));
     }
 
     public CompletionStage<Map<String, Object>> stats() {
@@ -226,12 +226,16 @@ public final class MediaSession {
                 slave.peerEnded(id());
             } else {
                 life.links().addSlave(slave);
+                life.touch();
             }
         });
     }
 
     void peerEnded(String peerId) {
-        box.must(() -> life.peerEnded(peerId));
+        box.must(() -> {
+            life.touch();
+            life.peerEnded(peerId);
+        });
     }
 
     CompletionStage<Description> offer() {
@@ -239,12 +243,12 @@ public final class MediaSession {
     }
 
     CompletionStage<Void> answerOfSlave(String slaveId, Description given) {
-        return whileAlive(() -> life.negotiation().answerOfSlave(slaveId, given));
+        return changing(whileAlive(() -> life.negotiation().answerOfSlave(slaveId, given)));
     }
 
     /** The other client renegotiates; completes with this client's answer. */
     CompletionStage<Description> offerOfPeer(Description given) {
-        return whileReady(() -> life.negotiation().again().offerOfPeer(given));
+        return changing(whileReady(() -> life.negotiation().again().offerOfPeer(given)));
     }
 
     void candidateOfPeer(String peerId, Candidate candidate) {
@@ -296,6 +300,13 @@ public final class MediaSession {
     /** Goes on where the session was when an earlier core suspended it. */
     void resume(SessionSnapshot from) {
         box.must(() -> life.resume(from));
+    }
+
+    /** What is kept for the time after a crash isn't true any more, nor will it be when this is done. */
+    private <T> CompletionStage<T> changing(CompletionStage<T> done) {
+        life.touch();
+        done.whenComplete((value, failure) -> life.touch());
+        return done;
     }
 
     private <T> CompletionStage<T> whileAlive(Supplier<CompletionStage<T>> task) {

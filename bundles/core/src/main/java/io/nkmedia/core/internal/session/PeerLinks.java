@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Who a session is linked to: at most one master, any number of slaves, of which the first to answer wins
@@ -48,7 +49,12 @@ final class PeerLinks {
             boolean sentAll,
             Map<String, List<Candidate>> early,
             List<String> earlyEnds,
-            boolean decided) {}
+            boolean decided) {
+        /** The ids of all that it is linked to. */
+        Stream<String> all() {
+            return Stream.concat(masterId.stream(), slaves.stream());
+        }
+    }
 
     State state() {
         return new State(

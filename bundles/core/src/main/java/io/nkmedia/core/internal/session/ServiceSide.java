@@ -4,6 +4,7 @@ import io.nkmedia.api.Event;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.store.Shelf;
 import java.time.Duration;
 import java.util.Set;
 
@@ -34,4 +35,7 @@ public interface ServiceSide {
     Duration mediaStart();
 
     Duration mediaSilence();
+
+    /** Where sessions are kept for the time after a crash. */
+    Shelf shelf();
 }

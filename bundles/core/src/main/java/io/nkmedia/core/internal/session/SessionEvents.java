@@ -15,10 +15,13 @@ final class SessionEvents {
 
     private final String id;
     private final SessionHost host;
+    private final Runnable changed;
 
-    SessionEvents(String id, SessionHost host) {
+    /** @param changed told of each event that says that the session isn't as it was */
+    SessionEvents(String id, SessionHost host, Runnable changed) {
         this.id = id;
         this.host = host;
+        this.changed = changed;
     }
 
     void created(Map<String, Object> info) {
@@ -85,6 +88,9 @@ final class SessionEvents {
     }
 
     private void publish(String type, Map<String, Object> body) {
+        if (!type.equals(QUALITY)) {
+            changed.run();
+        }
         host.publish(Event.of("media", "session", type, id, body));
     }
 }

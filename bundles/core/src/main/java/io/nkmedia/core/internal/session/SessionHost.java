@@ -3,6 +3,7 @@ package io.nkmedia.core.internal.session;
 import io.nkmedia.api.Event;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
+import io.nkmedia.core.internal.store.Shelf;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -37,4 +38,7 @@ interface SessionHost {
 
     /** How long silence is allowed to a session without owner. */
     Duration mediaSilence();
+
+    /** Where it is kept for the time after a crash. */
+    Shelf shelf();
 }

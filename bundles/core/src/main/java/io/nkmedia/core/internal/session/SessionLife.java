@@ -17,12 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The life of one session: its parts, the state that they bring it into, and its end. Belongs to the session's mailbox;
  * only {@link #post} may be called by any thread.
  */
 final class SessionLife implements Negotiation.Progress {
+    /** What keys of sessions begin with where they are kept. */
+    static final String SHELF = "s/";
+
+    private final String key;
     private final SessionSettings settings;
     private final SessionHost host;
     private final MediaSession self;
@@ -48,7 +53,8 @@ final class SessionLife implements Negotiation.Progress {
         scope = new Scope("session " + settings.id());
         times = new Deadlines(host.time(), scope, this::post, this::late);
         links = new PeerLinks(settings, host);
-        events = new SessionEvents(settings.id(), host);
+        key = SHELF + settings.id();
+        events = new SessionEvents(settings.id(), host, this::touch);
         report = new SessionReport(settings, host.time());
         watch = new MediaWatch(host, box, scope, this::stop);
         path = makePath.make(new ServerSide(this), box, links);
@@ -141,6 +147,7 @@ final class SessionLife implements Negotiation.Progress {
         events.record(info(true, true), report.timelog());
         negotiation.exchange().forget();
         host.ended(self);
+        host.shelf().removed(key);
     }
 
     void peerEnded(String peerId) {
@@ -239,9 +246,22 @@ final class SessionLife implements Negotiation.Progress {
 
     // ---- from one core to the next ----
 
+    /** Something has changed that must be known after a crash. Any thread. */
+    void touch() {
+        host.shelf().changed(key, this::tell);
+    }
+
+    private void tell(Consumer<Object> how) {
+        post(() -> how.accept(snapshot()));
+    }
+
     /** All it knows; its timers are off, and it must not be used any more. */
     SessionSnapshot suspend() {
         scope.close();
+        return snapshot();
+    }
+
+    private SessionSnapshot snapshot() {
         return new SessionSnapshot(
                 settings,
                 state,
@@ -262,6 +282,7 @@ final class SessionLife implements Negotiation.Progress {
 
     /** Goes on where the session was when an earlier core suspended it. */
     void resume(SessionSnapshot from) {
+        touch();
         state = from.state();
         links.resume(from.links());
         report.resume(from);

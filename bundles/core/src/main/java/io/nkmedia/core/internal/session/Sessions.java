@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** The media sessions of one service. Safe for use by any thread. */
 public final class Sessions {
+    /** What keys of sessions begin with where they are kept for the time after a crash. */
+    public static final String SHELF = SessionLife.SHELF;
+
     /** The type that needs no backend. */
     static final String P2P = "p2p";
 
@@ -190,7 +193,11 @@ public final class Sessions {
             sessions.add(session);
         }
         for (int i = 0; i < sessions.size(); i++) {
-            sessions.get(i).resume(snapshots.get(i));
+            var session = sessions.get(i);
+            var snapshot = snapshots.get(i);
+            session.resume(snapshot);
+            // After a crash the other side may not be there any more.
+            snapshot.links().all().filter(id -> find(id).isEmpty()).forEach(session::peerEnded);
         }
     }
 

@@ -68,8 +68,9 @@ final class FakeOsgi {
         };
     }
 
+    /** Of a bundle with this version and this id. */
     @SuppressWarnings("unchecked")
-    private static ServiceReference<ServiceExtension> reference(String version, long id) {
+    static ServiceReference<ServiceExtension> reference(String version, long id) {
         var bundle = (Bundle) proxy(Bundle.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getVersion" -> new Version(version);
             case "getBundleId" -> id;

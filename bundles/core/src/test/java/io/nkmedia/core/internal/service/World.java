@@ -4,20 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.service.ServiceExtension;
+import io.nkmedia.core.internal.FakeShelf;
 import io.nkmedia.core.internal.access.KeyFetcher;
 import io.nkmedia.core.internal.access.Passwords;
 import io.nkmedia.core.internal.config.Documents;
-import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.Clients;
+import io.nkmedia.core.internal.connection.Tools;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
+import io.nkmedia.core.internal.store.Shelf;
 import io.nkmedia.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** A service with one fake backend and users of each role, all on the test's thread. Their password is {@code pw}. */
@@ -30,6 +34,7 @@ final class World {
     final Plugins plugins = FakeOsgi.plugins("fake", plugin);
     final FakeListeners listeners = new FakeListeners();
     final FakeStore store = new FakeStore();
+    final Map<String, FakeShelf> shelves = new HashMap<>();
     ServiceBook book;
     private final Json json = new Json();
     private Clients clients = clients();
@@ -52,21 +57,54 @@ final class World {
 
     private Clients clients() {
         return new Clients(
-                new ClientConnection.Tools(json, time, time),
+                new Tools(json, time, time),
                 () -> suspension.take(book.running()).thenAccept(parts -> {}));
+    }
+
+    private Shelf shelf(String name, Consumer<Optional<String>> told) {
+        return shelves.computeIfAbsent(name, each -> new FakeShelf());
+    }
+
+    FakeShelf shelf() {
+        return shelves.computeIfAbsent("demo", each -> new FakeShelf());
     }
 
     /** Core is replaced: what lives goes over as text. Sockets are attached again by {@link #attach}. */
     void upgrade(Collection<FakeConnection> open) {
+        next(end(open));
+    }
+
+    /**
+     * The process dies, and another one starts. Sockets break, engines live on.
+     *
+     * @param meanwhile what happens before it starts
+     */
+    void crash(Collection<FakeConnection> open, Runnable meanwhile) {
+        // What the old objects still do in this test happens to nobody.
+        shelves.replaceAll((name, shelf) -> shelf.afterCrash());
+        end(open);
+        meanwhile.run();
+        next(List.of());
+    }
+
+    void crash(FakeConnection... open) {
+        crash(List.of(open), () -> {});
+    }
+
+    private List<Handover.Part> end(Collection<FakeConnection> open) {
         open.forEach(connection -> connection.attachment().save().thenAccept(connection::saved));
         time.advance(Duration.ofMillis(500));
         var parts = new ArrayList<Handover.Part>();
         suspension.withConnections(book.running()).thenAccept(parts::addAll);
         time.run();
         book.running().forEach(NkService::release);
+        book.scope().close();
+        return parts;
+    }
+
+    private void next(List<Handover.Part> parts) {
         var documents = new HashMap<String, String>();
         book.all().forEach(entry -> documents.put(entry.name, entry.seen));
-        book.scope().close();
         var earlier = new HashMap<String, Handover.Part>();
         for (var part : parts) {
             var text = json.write(json.tree(part));
@@ -108,7 +146,8 @@ final class World {
                         Optional::empty,
                         house,
                         "nkmedia/test",
-                        Runnable::run),
+                        Runnable::run,
+                        this::shelf),
                 new Documents(json),
                 store,
                 Runnable::run);

@@ -11,12 +11,14 @@ import io.nkmedia.base.Scope;
 import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.FakeBackend;
 import io.nkmedia.core.internal.FakeLeg;
+import io.nkmedia.core.internal.FakeShelf;
 import io.nkmedia.core.internal.SampleSdp;
 import io.nkmedia.core.internal.event.EventBus;
 import io.nkmedia.core.internal.event.Notice;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscriber;
 import io.nkmedia.core.internal.event.Subscription;
+import io.nkmedia.core.internal.store.Shelf;
 import io.nkmedia.testing.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class Stage implements ServiceSide, Subscriber {
     final EventBus bus = new EventBus();
     final List<MediaBackend> backends = new ArrayList<>();
     final Scope scope = new Scope("stage");
+    final FakeShelf shelf = new FakeShelf();
     final FakeBackend backend;
     Set<String> candidateTypes = Set.of("host");
     final Sessions sessions;
@@ -53,6 +56,7 @@ final class Stage implements ServiceSide, Subscriber {
         this.time = time;
         this.backend = backend;
         backends.add(backend);
+        shelf.keeps = false;
         sessions = new Sessions(this);
     }
 
@@ -175,5 +179,10 @@ final class Stage implements ServiceSide, Subscriber {
     @Override
     public Duration mediaSilence() {
         return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public Shelf shelf() {
+        return shelf;
     }
 }

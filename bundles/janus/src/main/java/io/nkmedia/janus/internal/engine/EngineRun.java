@@ -147,15 +147,28 @@ final class EngineRun implements Owner {
     private CompletionStage<Void> join(Pair clients) {
         var client = clients.control();
         return client.info()
-                .thenCompose(info -> client.join().thenAccept(session -> {
-                    clients.admin().filter(a -> !shared).ifPresent(a -> removeOrphans(a, session));
-                    ready(clients, info);
-                }));
+                .thenCompose(info -> inherited(clients, info)
+                        .thenCompose(nothing -> client.join())
+                        .thenAccept(session -> {
+                            clients.admin().filter(a -> !shared).ifPresent(a -> removeOrphans(a, session));
+                            ready(clients, info);
+                        }));
+    }
+
+    /** Of an external engine nobody knows which session was ours. */
+    private CompletionStage<Void> inherited(Pair clients, ObjectNode info) {
+        return clients.admin()
+                .filter(a -> !shared)
+                .map(a -> new Inheritance(clients.control(), a, setup.legs(), trickles(info)).take())
+                .orElseGet(() -> CompletableFuture.completedStage(null));
+    }
+
+    private static boolean trickles(ObjectNode info) {
+        return info.path("full-trickle").asBoolean();
     }
 
     private void ready(Pair clients, ObjectNode info) {
-        var joined = new Engine(
-                clients.control(), clients.admin(), info.path("full-trickle").asBoolean(), this);
+        var joined = new Engine(clients.control(), clients.admin(), trickles(info), this);
         if (!scope.isClosed() && ready.compareAndSet(false, true)) {
             var watch = new Health(clients.control(), this::lost);
             health = watch;
@@ -164,7 +177,7 @@ final class EngineRun implements Owner {
         }
     }
 
-    /** What an earlier run of this controller left behind: nobody will ever ask for it again. */
+    /** What earlier runs of this controller left beside what was taken over: nobody will ever ask for it again. */
     private void removeOrphans(AdminClient client, long session) {
         client.sessions().whenComplete((sessions, failure) -> {
             if (failure != null) {

@@ -1,5 +1,7 @@
 package io.nkmedia.janus.internal.leg;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.ApiException;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.media.Capability;
@@ -133,6 +135,15 @@ public final class Legs {
                                     .<CompletionStage<Leg>>map(CompletableFuture::completedFuture)
                                     .orElseGet(Legs::gone));
         });
+    }
+
+    /** What {@link #reattach} needs of a handle, read from how the engine describes it; empty if it is of no use. */
+    public Optional<ObjectNode> inherited(JsonNode info, boolean trickles) {
+        var plugin = info.path("plugin").asText();
+        return types.stream()
+                .filter(type -> type.plugin().equals(plugin))
+                .findFirst()
+                .flatMap(type -> Estate.of(info, type.name(), trickles));
     }
 
     private static CompletionStage<Leg> gone() {

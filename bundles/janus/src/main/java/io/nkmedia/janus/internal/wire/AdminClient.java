@@ -32,11 +32,19 @@ public final class AdminClient extends Wire {
 
     /** The ids of all its sessions. */
     public CompletionStage<List<Long>> sessions() {
-        return ask(Json.object().put("janus", "list_sessions")).thenApply(reply -> {
-            var ids = new ArrayList<Long>();
-            reply.path("sessions").forEach(id -> ids.add(id.asLong()));
-            return ids;
-        });
+        return ask(Json.object().put("janus", "list_sessions")).thenApply(reply -> ids(reply, "sessions"));
+    }
+
+    /** The ids of all handles of a session. */
+    public CompletionStage<List<Long>> handles(long session) {
+        return ask(Json.object().put("janus", "list_handles").put("session_id", session))
+                .thenApply(reply -> ids(reply, "handles"));
+    }
+
+    private static List<Long> ids(ObjectNode reply, String member) {
+        var ids = new ArrayList<Long>();
+        reply.path(member).forEach(id -> ids.add(id.asLong()));
+        return ids;
     }
 
     /** Ends a session that isn't ours. */

@@ -3,12 +3,16 @@ package io.nkmedia.janus.internal.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
+import io.nkmedia.base.Time;
 import io.nkmedia.gateway.Connection;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +27,14 @@ public final class ControlClient extends Wire {
     private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
     private static final int SCHEMA = 1;
 
+    /** So much is kept of handles that aren't known yet; further frames are lost. */
+    private static final int MAX_UNSORTED = 20_000;
+
     private final Map<Long, Handle> handles = new LinkedHashMap<>();
     private long session;
     private volatile int legs;
+    private Time.Timer holding = () -> {};
+    private Optional<Queue<Runnable>> unsorted = Optional.empty();
 
     ControlClient(Connection connection, Tools tools, Optional<ObjectNode> saved) {
         super(
@@ -66,6 +75,39 @@ public final class ControlClient extends Wire {
                     session = id(reply);
                     return session;
                 }));
+    }
+
+    /**
+     * Takes the session of another holder, which is gone, over. What is told of its handles from now on waits for
+     * {@link #inherit}. On any thread.
+     */
+    public CompletionStage<ObjectNode> claim(long id) {
+        return call(() -> {
+            unsorted = Optional.of(new ArrayDeque<>());
+            return request(Json.object().put("janus", "claim").put("session_id", id), false, OP_LIMIT)
+                    .thenApply(reply -> {
+                        session = id;
+                        return reply;
+                    });
+        });
+    }
+
+    /**
+     * Knows the handles of the session that was claimed.
+     *
+     * @param all of them; those without a state are of no use and are given back
+     * @param states as {@link Handle#state} makes them
+     */
+    public CompletionStage<Void> inherit(List<Long> all, Collection<ObjectNode> states) {
+        return call(() -> {
+            states.forEach(state -> add(Handle.restore(state)));
+            all.stream().filter(id -> !handles.containsKey(id)).forEach(id -> detach(id, "of nobody"));
+            var waiting = unsorted;
+            unsorted = Optional.empty();
+            waiting.ifPresent(frames -> frames.forEach(Runnable::run));
+            taken();
+            return done();
+        });
     }
 
     /** Tells the engine that its session is wanted. On any thread. */
@@ -165,7 +207,8 @@ public final class ControlClient extends Wire {
 
     @Override
     void taken() {
-        after(
+        holding.close();
+        holding = after(
                 HOLD,
                 () -> List.copyOf(handles.values()).stream()
                         .filter(handle -> !handle.isHeard())
@@ -201,7 +244,10 @@ public final class ControlClient extends Wire {
     }
 
     private void deliver(String kind, ObjectNode frame, @Nullable Handle handle) {
-        if (handle == null) {
+        if (handle == null
+                && unsorted.filter(frames -> frames.size() < MAX_UNSORTED).isPresent()) {
+            unsorted.get().add(() -> unasked(kind, frame));
+        } else if (handle == null) {
             LOG.debug("{}: {} of a handle that is gone", this, kind);
         } else if (kind.equals("detached") && !handle.isHeard()) {
             remove(handle);

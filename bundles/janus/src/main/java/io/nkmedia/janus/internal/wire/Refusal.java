@@ -5,6 +5,8 @@ public final class Refusal extends RuntimeException {
     /** The engine doesn't know the session. */
     public static final int NO_SESSION = 458;
 
+    private static final int NO_HANDLE = 459;
+
     private final int code;
 
     public Refusal(int code, String reason) {
@@ -14,5 +16,10 @@ public final class Refusal extends RuntimeException {
 
     public int code() {
         return code;
+    }
+
+    /** Whether the session or the handle that it was about doesn't exist. */
+    public boolean isGone() {
+        return code == NO_SESSION || code == NO_HANDLE;
     }
 }
