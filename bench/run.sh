@@ -50,7 +50,7 @@ fi
 if [[ " $PARTS " == *" rebuild "* ]]; then
   (cd "$ROOT" && mvn -B -ntp verify -pl itests/distribution -am -Dsurefire.failIfNoSpecifiedTests=false \
     -Dtest='RebuildTest#killedEngine_theSpareOneTakesOver_againAndAgain' -Drebuild.tries="${BENCH_KILLS:-20}") \
-    >"$TARGET/rebuild.log" || die "see $TARGET/rebuild.log"
+    >"$TARGET/rebuild.log" 2>&1 || die "see $TARGET/rebuild.log"
   sed -n 's/^INFO: \(media again .*\)/- \1/p' "$TARGET/rebuild.log" >>"$TARGET/result.md"
 fi
 
