@@ -160,3 +160,58 @@ test('a media connection that fails ends the session on both sides', async () =>
   assert.equal(states.at(-1).reason.error.name, 'session_failed');
   assert.deepEqual(client.last('destroy').data, { session_id: 'm-1', reason: 'session_failed' });
 });
+
+/** A leg that is connected, and whose engine then dies. */
+async function rebuilt() {
+  const { client, leg, states } = await started();
+  client.last('create').resolve({ session_id: 'm-1', answer: { sdp: 'first' } });
+  await settle();
+  const before = leg.pc;
+  before.connectionState = 'connected';
+  before.onconnectionstatechange();
+  const peers = [];
+  leg.addEventListener('peer', ({ detail }) => peers.push(detail.pc));
+  client.publish('restart', {});
+  await settle();
+  return { client, leg, states, before, peers };
+}
+
+test('another engine gets another peer connection, and what the first one still says is not heard', async () => {
+  const { client, leg, states, before, peers } = await rebuilt();
+  assert.notEqual(leg.pc, before);
+  assert.deepEqual(peers, [leg.pc]);
+  assert.equal(before.connectionState, 'closed');
+  assert.deepEqual(client.last('restart_ice').data, { session_id: 'm-1', offer: { sdp: 'local-sdp', trickle_ice: true } });
+  before.onicecandidate(candidate('candidate:old'));
+  leg.pc.onicecandidate(candidate('candidate:new'));
+  assert.equal(client.last('set_candidate').data.candidate, 'candidate:new');
+  client.publish('answer', { answer: { sdp: 'second' } });
+  client.last('restart_ice').resolve({ answer: { sdp: 'second' } });
+  await settle();
+  assert.equal(leg.pc.remote, 'second');
+  leg.pc.connectionState = 'connected';
+  leg.pc.onconnectionstatechange();
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ['starting', 'waiting', 'connecting', 'ready', 'waiting', 'connecting', 'ready'],
+  );
+  leg.close();
+});
+
+test('a server that is replaced meanwhile answers by event', async () => {
+  const { client, leg } = await rebuilt();
+  client.last('restart_ice').reject(Object.assign(new Error('later'), { name: 'service_unavailable' }));
+  await settle();
+  client.publish('answer', { answer: { sdp: 'second' } });
+  await settle();
+  assert.equal(leg.pc.remote, 'second');
+  leg.close();
+});
+
+test('a new offer that is refused ends the leg', async () => {
+  const { client, leg, states } = await rebuilt();
+  client.last('restart_ice').reject(Object.assign(new Error('no'), { name: 'invalid_sdp' }));
+  await settle();
+  assert.equal(states.at(-1).state, 'ended');
+  assert.equal(leg.state, 'ended');
+});

@@ -69,7 +69,7 @@ export class EchoCard {
     showVideo('echo-local', stream);
     const leg = this.#prepare(this.#client, stream);
     const bitrate = $('echo-bitrate').value;
-    return leg.echo(bitrate === '' ? {} : { bitrate: Number(bitrate) });
+    return leg.echo({ rebuild: true, ...(bitrate !== '' && { bitrate: Number(bitrate) }) });
   }
 
   #prepare(client, stream) {
@@ -83,9 +83,15 @@ export class EchoCard {
     });
     leg.addEventListener('stream', ({ detail }) => showVideo('echo-remote', detail.stream));
     leg.addEventListener('status', ({ detail }) => this.#status(detail));
+    leg.addEventListener('peer', ({ detail }) => this.#measure(detail.pc));
     $('echo-stats').hidden = false;
-    this.#stopMeter = meter(leg.pc, this.#plot);
+    this.#measure(leg.pc);
     return leg;
+  }
+
+  #measure(pc) {
+    this.#stopMeter();
+    this.#stopMeter = meter(pc, this.#plot);
   }
 
   async #toggle(kind) {

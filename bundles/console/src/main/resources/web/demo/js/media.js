@@ -6,7 +6,9 @@
  *   leg.close();
  *
  * Dispatches (CustomEvents):
- *   state   {state, reason?}   new → starting → waiting → connecting → ready → ended, exactly once `ended`
+ *   state   {state, reason?}   new → starting → waiting → connecting → ready → ended, exactly once `ended`;
+ *                              from ready back to waiting when the engine has died and another one takes its place
+ *   peer    {pc}               such another engine is another peer: from now on this connection counts
  *   stream  {stream}           what comes from the other side
  *   status  changed keys of the session's status, such as mute_video
  */
@@ -18,6 +20,7 @@ const MAX_EARLY_CANDIDATES = 200;
 
 export class Leg extends EventTarget {
   #client;
+  #configuration;
   #unwatch = () => {};
   #outgoing = []; // local candidates that wait until the server can take them; null while none has to wait
   #incoming = []; // remote candidates that wait for the remote description
@@ -25,20 +28,27 @@ export class Leg extends EventTarget {
 
   state = 'new';
   sessionId = null;
-  remote = new MediaStream();
-
   constructor(client, stream, configuration = {}) {
     super();
     this.#client = client;
-    this.pc = new RTCPeerConnection(configuration);
-    this.pc.onicecandidate = ({ candidate }) => this.#gathered(candidate);
-    this.pc.onconnectionstatechange = () => this.#connectionChanged();
-    this.pc.ontrack = ({ track }) => {
+    this.#configuration = configuration;
+    this.stream = stream;
+    this.#connect();
+  }
+
+  #connect() {
+    const pc = new RTCPeerConnection(this.#configuration);
+    this.pc = pc;
+    this.remote = new MediaStream();
+    // What an earlier connection still tells concerns nobody.
+    pc.onicecandidate = ({ candidate }) => pc === this.pc && this.#gathered(candidate);
+    pc.onconnectionstatechange = () => pc === this.pc && this.#connectionChanged();
+    pc.ontrack = ({ track }) => {
+      if (pc !== this.pc) return;
       this.remote.addTrack(track);
       this.#emit('stream', { stream: this.remote });
     };
-    for (const track of stream.getTracks()) this.pc.addTrack(track, stream);
-    this.stream = stream;
+    for (const track of this.stream.getTracks()) pc.addTrack(track, this.stream);
   }
 
   /** The server sends our own media back. */
@@ -103,6 +113,22 @@ export class Leg extends EventTarget {
     });
   }
 
+  /** The engine has died: another one knows neither our keys nor our candidates, so all begins anew but the session. */
+  async #rebuild() {
+    clearTimeout(this.#timer);
+    this.pc.close();
+    this.#outgoing = [];
+    this.#incoming = [];
+    this.#connect();
+    this.#emit('peer', { pc: this.pc });
+    this.#become('waiting');
+    await this.pc.setLocalDescription();
+    const sent = this.#command('restart_ice', { offer: { sdp: this.pc.localDescription.sdp, trickle_ice: true } });
+    this.#flush();
+    // The answer comes as an event, too, and then even if the server is replaced in between.
+    await sent.catch(ignoreReplaced);
+  }
+
   async #guarded(steps) {
     try {
       return await steps();
@@ -129,7 +155,8 @@ export class Leg extends EventTarget {
   #heard({ type, body = {} }) {
     if (type === 'answer' && this.pc.signalingState === 'have-local-offer') {
       this.#describeRemote('answer', body.answer.sdp).catch((error) => this.#fail(error));
-    } else if (type === 'candidate') this.#received(body);
+    } else if (type === 'restart') this.#rebuild().catch((error) => this.#fail(error));
+    else if (type === 'candidate') this.#received(body);
     else if (type === 'candidate_end') this.#received(null);
     else if (type === 'status') this.#emit('status', body);
     else if (type === 'destroyed') this.#end(body);
@@ -214,6 +241,11 @@ export class Leg extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Core is being replaced: the next one has our request. */
+function ignoreReplaced(error) {
+  if (error.name !== 'service_unavailable') throw error;
 }
 
 /** The session may have gone before our destroy came: that is what we wanted. Nothing else is hidden. */

@@ -17,11 +17,17 @@ final class Browsers implements AfterEachCallback {
 
     /** The demo page at this address, logged in as this user. */
     DemoPage demo(String url, String user, String... arguments) throws IOException {
-        Browser browser = Browser.open(arguments);
-        open.add(browser);
+        Browser browser = open(arguments);
         DemoPage page = new DemoPage(browser);
         page.login(url, user, MediaServer.PASSWORD);
         return page;
+    }
+
+    /** An empty one. */
+    Browser open(String... arguments) throws IOException {
+        Browser browser = Browser.open(arguments);
+        open.add(browser);
+        return browser;
     }
 
     @Override

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The engine processes that a server of ours has started, found by the folder in their command line. */
 final class Engines {
+    private static final Pattern RTP = Pattern.compile("rtp_port_range = \"(\\d+)-(\\d+)\"");
+
     private Engines() {}
 
     /** Pids of all Janus processes of this server. */
@@ -42,6 +45,30 @@ final class Engines {
             return List.of(text.split("\0"));
         } catch (IOException gone) {
             return List.of();
+        }
+    }
+
+    /** The program that an engine was started as. */
+    static String program(long pid) {
+        return command(pid).get(0);
+    }
+
+    /** Of these engines the one that binds its media to this port, by its own configuration. */
+    static long withPort(Set<Long> engines, int port) {
+        return engines.stream()
+                .filter(pid -> hasPort(pid, port))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no engine of " + engines + " has port " + port));
+    }
+
+    private static boolean hasPort(long pid, int port) {
+        var command = command(pid);
+        try {
+            var files = Files.readString(Path.of(command.get(command.indexOf("-F") + 1), "janus.jcfg"));
+            var range = RTP.matcher(files);
+            return range.find() && Integer.parseInt(range.group(1)) <= port && port <= Integer.parseInt(range.group(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

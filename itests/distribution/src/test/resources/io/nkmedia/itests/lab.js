@@ -154,6 +154,23 @@ globalThis.lab = {
     return Math.round(longest);
   },
 
+  /** Begins to wait until a peer connection that isn't there yet has sound and a picture. */
+  expectAnother() {
+    const before = lab.peers.length;
+    const look = async () => {
+      for (;;) {
+        const pc = lab.peers.length > before && lab.peers.at(-1);
+        const { audioPackets, frames } = pc ? lab.read(await pc.getStats()) : {};
+        if (audioPackets > 0 && frames > 0) return Date.now();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    lab.another = look();
+  },
+
+  /** When it had, in ms since 1970. */
+  arrival: () => lab.another,
+
   read(report) {
     const sum = { audioPackets: 0, videoPackets: 0, frames: 0, audioEnergy: 0, videoBytesSent: 0, seconds: performance.now() / 1000 };
     for (const stat of report.values()) {

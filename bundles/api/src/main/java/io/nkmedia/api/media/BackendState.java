@@ -4,6 +4,8 @@ package io.nkmedia.api.media;
 public enum BackendState {
     STARTING,
     READY,
+    /** Ready, and kept in reserve: it takes the place of another instance of the same name when that one is gone. */
+    SPARE,
     DRAINING,
     /** The instance died or does not answer; a fresh one is on its way. */
     LOST,

@@ -1,7 +1,7 @@
 /**
  * Media backends and their legs.
  */
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.nkmedia.api.media;
 

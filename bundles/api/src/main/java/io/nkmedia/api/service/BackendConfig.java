@@ -1,5 +1,6 @@
 package io.nkmedia.api.service;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +13,19 @@ import java.util.Map;
 public record BackendConfig(String kind, String name, String runtime, Map<String, Object> settings) {
     public BackendConfig {
         settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Only what the engine itself sees: where it differs, another engine is needed. Not of the engine are how long an old
+     * one drains, and how many are kept in reserve, unless they share ports.
+     */
+    public BackendConfig ofEngine() {
+        var seen = new HashMap<>(settings);
+        seen.remove("drain_timeout");
+        if (!seen.containsKey("rtp_ports")) {
+            seen.remove("spare");
+        }
+        return new BackendConfig(kind, name, runtime, seen);
     }
 
     /** Without the settings, which may be secret. */

@@ -1,7 +1,7 @@
 /**
  * The part of a plugin that exists once for each service which lists it.
  */
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.nkmedia.api.service;
 

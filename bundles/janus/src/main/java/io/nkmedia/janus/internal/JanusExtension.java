@@ -8,16 +8,19 @@ import io.nkmedia.api.service.ServiceExtension;
 import io.nkmedia.base.Mailboxes;
 import io.nkmedia.base.Time;
 import io.nkmedia.gateway.Listeners;
-import io.nkmedia.janus.internal.engine.JanusBackend;
+import io.nkmedia.janus.internal.engine.Crew;
 import io.nkmedia.janus.internal.engine.Setup;
 import io.nkmedia.janus.internal.leg.EchoType;
 import io.nkmedia.janus.internal.leg.Legs;
 import io.nkmedia.janus.internal.wire.Links;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,7 +42,7 @@ public final class JanusExtension implements ServiceExtension {
     private final Mailboxes mailboxes;
     private final Time time;
     private final Legs legs = new Legs(List.of(new EchoType()));
-    private final List<JanusBackend> backends = new CopyOnWriteArrayList<>();
+    private volatile Map<String, Crew> crews = Map.of();
     private volatile @Nullable BackendRuntime runtime;
 
     @Activate
@@ -60,20 +63,20 @@ public final class JanusExtension implements ServiceExtension {
             policyOption = ReferencePolicyOption.GREEDY)
     void setRuntime(BackendRuntime present) {
         runtime = present;
-        backends.forEach(backend -> backend.keeper().runtime(present));
+        crews.values().forEach(crew -> crew.runtime(present));
     }
 
     void unsetRuntime(BackendRuntime gone) {
         // A greedy reference binds the next one before it unbinds the last.
         if (runtime == gone) {
             runtime = null;
-            backends.forEach(backend -> backend.keeper().runtime(null));
+            crews.values().forEach(crew -> crew.runtime(null));
         }
     }
 
     @Deactivate
     void deactivate() {
-        backends.forEach(backend -> backend.keeper().abandon());
+        crews.values().forEach(Crew::abandon);
     }
 
     @Override
@@ -83,47 +86,41 @@ public final class JanusExtension implements ServiceExtension {
 
     @Override
     public CompletionStage<Void> update(ServiceContext context) {
-        var wanted = context.backends();
-        backends.removeIf(backend -> backend.keeper().isStopped());
-        for (var backend : backends) {
-            var keeper = backend.keeper();
-            if (wanted.contains(keeper.config())) {
-                keeper.undrain();
-            } else {
-                keeper.drain();
-            }
-        }
         var setup = new Setup(context, listeners, links, mailboxes, time, legs);
-        wanted.stream().filter(config -> !has(config)).forEach(config -> add(new JanusBackend(setup, config)));
-        return CompletableFuture.allOf();
-    }
-
-    private boolean has(BackendConfig config) {
-        return backends.stream().anyMatch(backend -> backend.keeper().config().equals(config));
-    }
-
-    private void add(JanusBackend backend) {
-        backends.add(backend);
+        var wanted = new LinkedHashMap<String, BackendConfig>();
+        context.backends().forEach(entry -> wanted.put(entry.name(), entry));
+        var before = crews;
+        var next = new LinkedHashMap<String, Crew>();
+        wanted.keySet()
+                .forEach(name ->
+                        next.put(name, Optional.ofNullable(before.get(name)).orElseGet(() -> new Crew(setup, name))));
+        before.forEach((name, crew) -> {
+            if (!crew.isOver()) {
+                next.putIfAbsent(name, crew);
+            }
+        });
+        crews = Collections.unmodifiableMap(next);
         var present = runtime;
-        if (present != null) {
-            backend.keeper().runtime(present);
-        }
+        return CompletableFuture.allOf(next.entrySet().stream()
+                .map(each -> {
+                    each.getValue().runtime(present);
+                    return each.getValue().want(Optional.ofNullable(wanted.get(each.getKey())));
+                })
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public CompletionStage<Void> stop() {
-        var stopped = backends.stream()
-                .map(backend -> backend.keeper().stop().toCompletableFuture())
+        var stopped = crews.values().stream()
+                .map(crew -> crew.stop().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        backends.clear();
+        crews = Map.of();
         return CompletableFuture.allOf(stopped);
     }
 
     @Override
     public Collection<MediaBackend> backends() {
-        return backends.stream()
-                .filter(backend -> !backend.keeper().isStopped())
-                .<MediaBackend>map(backend -> backend)
-                .toList();
+        return crews.values().stream().flatMap(crew -> crew.backends().stream()).toList();
     }
 }

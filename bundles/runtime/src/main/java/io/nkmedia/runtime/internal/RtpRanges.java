@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who has which RTP ports; no two instances share one. Safe for use by any thread.
  *
- * <p>{@code rtp_ports} of a backend is shared evenly by its {@code instances}; without it, the first free ports from
+ * <p>{@code rtp_ports} of a backend is shared evenly by its {@code instances} and their {@code spare} ones; without it, the first free ports from
  * 20000 upwards are taken.
  */
 final class RtpRanges {
@@ -33,7 +33,9 @@ final class RtpRanges {
             return Optional.empty();
         }
         var within = text == null ? new Range(FIRST, LAST) : Range.parse(String.valueOf(text));
-        int size = text == null ? spec.engine().rtpPorts() : within.size() / share(settings.get("instances"));
+        int size = text == null
+                ? spec.engine().rtpPorts()
+                : within.size() / (share(settings.get("instances")) * (1 + spares(settings.get("spare"))));
         var after = taken.updateAndGet(before -> with(before, spec.key(), free(before, spec.key(), within, size)));
         return Optional.ofNullable(after.get(spec.key()));
     }
@@ -48,6 +50,10 @@ final class RtpRanges {
 
     private static int share(@Nullable Object instances) {
         return instances instanceof Number number ? Math.max(1, number.intValue()) : 1;
+    }
+
+    private static int spares(@Nullable Object spare) {
+        return spare instanceof Number number ? Math.max(0, number.intValue()) : 0;
     }
 
     private static Map<String, Range> with(Map<String, Range> before, String key, Range range) {

@@ -40,6 +40,13 @@ class RtpRangesTest {
     }
 
     @Test
+    void configuredPorts_areSharedWithThoseInReserve() {
+        Map<String, Object> settings = Map.of("rtp_ports", "30000-30399", "spare", 1);
+        assertThat(ranges.claim(spec("a/0", 400, settings))).contains(new Range(30000, 30199));
+        assertThat(ranges.claim(spec("a/0-1", 400, settings))).contains(new Range(30200, 30399));
+    }
+
+    @Test
     void configuredPorts_thatAreNone_areRefusedWithWhatWasFound() {
         for (var text : List.of("20000", "20399-20000", "80-90", "20000-70000", "a-b")) {
             assertThatThrownBy(() -> ranges.claim(spec("a", 400, Map.of("rtp_ports", text))))

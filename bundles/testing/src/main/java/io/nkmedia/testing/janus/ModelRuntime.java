@@ -76,11 +76,25 @@ public final class ModelRuntime implements BackendRuntime, AutoCloseable {
 
     /** All engines die, and whoever watches is told. */
     public void kill() {
-        running.values().forEach(dead -> {
-            running.remove(dead.spec().key(), dead);
-            dead.model().close();
-            dead.lost().accept("exit code 137");
-        });
+        running.values().forEach(this::kill);
+    }
+
+    /** One of them dies. */
+    public void kill(String instance) {
+        running.values().stream()
+                .filter(each -> each.instance().id().equals(instance))
+                .forEach(this::kill);
+    }
+
+    private void kill(Running dead) {
+        running.remove(dead.spec().key(), dead);
+        dead.model().close();
+        dead.lost().accept("exit code 137");
+    }
+
+    /** The ids of all engines that run now. */
+    public java.util.Set<String> instances() {
+        return running.values().stream().map(each -> each.instance().id()).collect(java.util.stream.Collectors.toSet());
     }
 
     @Override

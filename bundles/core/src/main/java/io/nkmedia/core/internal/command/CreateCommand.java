@@ -122,7 +122,7 @@ final class CreateCommand {
         var role = role(p, offer);
         check(p, caller, offer, answer, role);
         var document = caller.connection().service().config().document();
-        var settings = settings(p, caller, role, document.media());
+        var settings = settings(p, caller, role, document);
         // The id is taken before the subscription: an id in use must not touch the other session's events.
         var limits = document.limits();
         var session = sessions.enter(settings, new Quota(limits.sessions(), limits.sessionsPerUser()));
@@ -186,7 +186,9 @@ final class CreateCommand {
     }
 
     private static SessionSettings settings(
-            CreateParameters p, ConnectionCaller caller, Role role, ServiceDocument.Media media) {
+            CreateParameters p, ConnectionCaller caller, Role role, ServiceDocument document) {
+        var media = document.media();
+        boolean rebuild = p.rebuild().orElse(media.rebuild()) && !p.type().equals(P2P);
         return new SessionSettings(
                 p.sessionId().orElseGet(CreateCommand::newId),
                 p.type(),
@@ -203,6 +205,7 @@ final class CreateCommand {
                 p.trickleIceTimeout().orElse(media.trickleIceTimeout()),
                 p.waitTimeout().orElse(media.waitTimeout()),
                 p.readyTimeout().orElse(media.readyTimeout()),
+                rebuild ? Optional.of(document.timeouts().rebuild()) : Optional.empty(),
                 p.masterId(),
                 p.setMasterAnswer(),
                 p.stopAfterPeer(),

@@ -70,6 +70,10 @@ record CreateParameters(
                 byDefault = "false")
         boolean detached,
 
+        @Field("Go on with another engine when its own has died; the service's media.rebuild if missing, and nothing"
+                + " to p2p")
+        Optional<Boolean> rebuild,
+
         @Field("Don't pass on the client's audio") Optional<Boolean> muteAudio,
         @Field("Don't pass on the client's video") Optional<Boolean> muteVideo,
         @Field("Don't pass on the client's data") Optional<Boolean> muteData,

@@ -12,6 +12,7 @@ import java.util.Objects;
 /** The entries of {@code backends}, checked: each instance is a backend of its own. A pure function. */
 final class Engines {
     private static final int MOST_INSTANCES = 16;
+    private static final int MOST_SPARES = 4;
     private static final int MOST_DRAIN_SECONDS = 604_800;
 
     private Engines() {}
@@ -32,6 +33,10 @@ final class Engines {
             var runtime = text(entry, "runtime", "auto", path);
             int instances = number(entry, "instances", 1, MOST_INSTANCES, path);
             number(entry, "drain_timeout", 1, MOST_DRAIN_SECONDS, path);
+            int spare = number(entry, "spare", 0, MOST_SPARES, path);
+            if (spare > 0 && runtime.equals("external")) {
+                throw CoreError.INVALID_VALUE.field(path + ".spare", "must be 0 for an external engine");
+            }
             if (instances > 1 && runtime.equals("external")) {
                 throw CoreError.INVALID_VALUE.field(path + ".instances", "must be 1 for an external engine");
             }

@@ -191,6 +191,12 @@ public record ServiceDocument(
                     max = 300)
             int mediaSilence,
 
+            @Field(
+                    value = "Whether sessions go on with another engine when their own has died; create may say"
+                            + " otherwise",
+                    byDefault = "false")
+            boolean rebuild,
+
             @Field(value = "STUN servers for clients, stun:host:port", byDefault = "[]", max = 16)
             List<String> stun,
 
@@ -288,7 +294,14 @@ public record ServiceDocument(
                     byDefault = "10",
                     min = 0,
                     max = 3600)
-            int pluginGrace) {}
+            int pluginGrace,
+
+            @Field(
+                    value = "How long another engine may take to be there for a session whose own has died",
+                    byDefault = "10",
+                    min = 1,
+                    max = 300)
+            int rebuild) {}
 
     /** A GELF 1.1 server. */
     public record Gelf(

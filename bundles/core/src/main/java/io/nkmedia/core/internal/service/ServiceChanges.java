@@ -123,7 +123,9 @@ final class ServiceChanges implements Administration {
     private static List<String> restarted(ServiceEntry entry, Documents.Checked next) {
         var before = entry.service.map(service -> service.config().backends()).orElse(List.of());
         return next.backends().stream()
-                .filter(now -> before.stream().anyMatch(old -> old.name().equals(now.name()) && !old.equals(now)))
+                .filter(now -> before.stream()
+                        .anyMatch(old ->
+                                old.name().equals(now.name()) && !old.ofEngine().equals(now.ofEngine())))
                 .map(now -> "backends." + now.name())
                 .toList();
     }

@@ -157,6 +157,14 @@ final class Exchange {
         answer.fail(over);
     }
 
+    /** A new round with another engine; who waits for offer or answer gets the new one. */
+    void engineLost() {
+        offer.clear();
+        answer.clear();
+        inbound.reset();
+        outbound.reset();
+    }
+
     /** Lets go of all SDPs, for a session that is over. */
     void forget() {
         offer.clear();

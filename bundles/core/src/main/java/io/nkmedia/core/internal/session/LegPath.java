@@ -7,6 +7,7 @@ import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.Description;
 import io.nkmedia.api.media.Leg;
 import io.nkmedia.api.media.LegAction;
+import io.nkmedia.api.media.LegEvents;
 import io.nkmedia.api.media.LegRequest;
 import io.nkmedia.api.media.MediaBackend;
 import io.nkmedia.api.media.MediaUpdate;
@@ -29,18 +30,28 @@ import org.slf4j.LoggerFactory;
 final class LegPath implements MediaPath {
     private static final Logger LOG = LoggerFactory.getLogger(LegPath.class);
 
-    private final LegRequest request;
     private final Supplier<List<String>> names;
+    private final Supplier<List<String>> choice;
     private final Backends backends;
     private final PathEvents session;
     private final Mailbox box;
+    private final FormerLeg former;
     private final LegWaiters waiting = new LegWaiters();
+    private LegRequest request;
     private Optional<MediaBackend> backend = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<Leg> leg = Optional.empty();
 
     /** What was opened on a backend that had left already: to be released if no other one takes it over. */
     private Optional<Leg> parted = Optional.empty();
+
+    /** What waits for an engine, in place of one that has died. */
+    private Optional<LegRequest> wanted = Optional.empty();
+
+    private boolean renewed;
+
+    /** Another one for each engine that the leg is on; others may read it. */
+    private volatile Object round = new Object();
 
     private Optional<StopReason> owed = Optional.empty();
     private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
@@ -50,23 +61,85 @@ final class LegPath implements MediaPath {
     /**
      * @param request without the offer
      * @param names of the backends to try, best first; may fail like selection
+     * @param choice of backends for another leg, in place of one whose engine has died; empty as long as there is none
      * @param box the session's mailbox
      */
-    LegPath(LegRequest request, Supplier<List<String>> names, Backends backends, PathEvents session, Mailbox box) {
+    LegPath(
+            LegRequest request,
+            Supplier<List<String>> names,
+            Supplier<List<String>> choice,
+            Backends backends,
+            PathEvents session,
+            Mailbox box) {
         this.request = request;
         this.names = names;
+        this.choice = choice;
         this.backends = backends;
         this.session = session;
         this.box = box;
+        former = new FormerLeg(request.id(), box);
     }
 
     @Override
     public void start(Optional<Description> offer) {
+        var full = withOffer(offer.map(Sdps::forEngine));
+        if (renewed) {
+            wanted = Optional.of(full);
+            search();
+            return;
+        }
         try {
-            open(withOffer(offer.map(Sdps::forEngine)), names.get(), 0);
+            open(full, names.get(), 0);
         } catch (ApiException none) {
             session.ended(StopReason.of(none.code(), none.text()));
         }
+    }
+
+    /**
+     * The engine has died and the leg with it: what is started next gets a leg on any engine that there is, or will be.
+     *
+     * @param next what to open there, without the offer
+     */
+    void renew(LegRequest next) {
+        round = new Object();
+        renewed = true;
+        request = next;
+        described = false;
+        wanted = Optional.empty();
+        former.forget();
+        nowhere();
+        waiting.fail(CoreError.BACKEND_DOWN.error());
+    }
+
+    private void nowhere() {
+        backend = Optional.empty();
+        name = Optional.empty();
+        leg = Optional.empty();
+        parted = Optional.empty();
+    }
+
+    /** Whether a leg could be opened now. */
+    boolean hasChoice() {
+        return !choice.get().isEmpty();
+    }
+
+    /** Whether it waits for an engine. */
+    boolean searches() {
+        return wanted.isPresent();
+    }
+
+    private void search() {
+        var candidates = choice.get();
+        if (!candidates.isEmpty()) {
+            var full = wanted.orElseThrow();
+            wanted = Optional.empty();
+            open(full, candidates, 0);
+        }
+    }
+
+    private LegEvents talk() {
+        var mine = round;
+        return new LegTalk(session, () -> mine == round);
     }
 
     private LegRequest withOffer(Optional<Description> offer) {
@@ -88,9 +161,14 @@ final class LegPath implements MediaPath {
             notOpened(full, candidates, attempt, CoreError.NO_MEDIASERVER.error());
             return;
         }
-        counted(backend.get().open(full, new LegTalk(session)))
+        var mine = round;
+        counted(backend.get().open(full, talk()))
                 .whenComplete((opened, failure) -> box.must(() -> {
-                    if (failure != null) {
+                    if (mine != round) {
+                        LOG.debug("session {} has another leg by now", request.id());
+                        Optional.ofNullable(opened)
+                                .ifPresent(late -> late.release(StopReason.of(CoreError.BACKEND_DOWN)));
+                    } else if (failure != null) {
                         notOpened(full, candidates, attempt, Failures.api(failure, "opening a leg on " + candidate));
                     } else if (released) {
                         opened.release(StopReason.of(CoreError.SESSION_STOP));
@@ -106,6 +184,10 @@ final class LegPath implements MediaPath {
         }
         if (why.code() == CoreError.NO_MEDIASERVER && attempt + 1 < candidates.size()) {
             open(full, candidates, attempt + 1);
+        } else if (renewed && (why.code() == CoreError.NO_MEDIASERVER || why.code() == CoreError.BACKEND_DOWN)) {
+            // That engine is gone, too: the backends' next change will tell of another one.
+            nowhere();
+            wanted = Optional.of(full);
         } else {
             session.ended(StopReason.of(why.code(), why.text()));
         }
@@ -150,55 +232,49 @@ final class LegPath implements MediaPath {
 
     /** The backends have changed: perhaps ours is a new object, with the same engine and the same leg. */
     void backendsChanged() {
+        if (wanted.isPresent()) {
+            search();
+            return;
+        }
         if (name.isEmpty()) {
             return;
         }
-        var now = backends.byName(name.get());
-        if (released) {
-            now.ifPresent(this::releaseLate);
-            return;
-        }
         var named = backends.named(name.get());
-        if (backend.filter(named::contains).isPresent()) {
+        if (released) {
+            releaseLate(named);
             return;
         }
-        if (now.isPresent()) {
+        if (backend.filter(named::contains).isPresent() || former.isAskedOf(named)) {
+            return;
+        }
+        if (!named.isEmpty()) {
             leg = Optional.empty();
-            reattach(named, 0);
-        } else if (now.isEmpty() && leg.isPresent()) {
+            former.ask(named, talk(), this::found, this::notFound);
+        } else if (leg.isPresent()) {
             backend = Optional.empty();
             leg = Optional.empty();
             LOG.debug("session {} waits for backend {}", request.id(), name.get());
         }
     }
 
-    /** Tries one after the other: of two with the same name, one may be draining with our leg on it. */
-    private void reattach(List<MediaBackend> named, int attempt) {
-        var to = named.get(attempt);
-        backend = Optional.of(to);
-        to.reattach(request.id(), new LegTalk(session))
-                .whenComplete((found, failure) -> box.must(() -> {
-                    if (released && failure == null) {
-                        found.release(StopReason.of(CoreError.SESSION_STOP));
-                        return;
-                    }
-                    if (released || !backend.equals(Optional.of(to))) {
-                        return;
-                    }
-                    if (failure != null && attempt + 1 < named.size()) {
-                        reattach(named, attempt + 1);
-                    } else if (failure != null) {
-                        session.ended(StopReason.of(
-                                Failures.api(failure, "re-attaching a leg").code()));
-                    } else {
-                        attached(found);
-                    }
-                }));
+    private void found(MediaBackend at, Leg found) {
+        if (released) {
+            found.release(StopReason.of(CoreError.SESSION_STOP));
+        } else {
+            backend = Optional.of(at);
+            attached(found);
+        }
+    }
+
+    private void notFound(Throwable why) {
+        if (!released) {
+            session.ended(StopReason.of(Failures.api(why, "re-attaching a leg").code()));
+        }
     }
 
     /** Whether its backend is away. */
     boolean orphaned() {
-        return !released && name.isPresent() && backend.isEmpty();
+        return !released && name.isPresent() && backend.isEmpty() && !former.isAsked();
     }
 
     @Override
@@ -277,11 +353,12 @@ final class LegPath implements MediaPath {
 
     @Override
     public boolean takesTrickle() {
-        return names.get().stream()
-                .flatMap(each -> backends.byName(each).stream())
-                .findFirst()
-                .map(MediaBackend::takesTrickle)
-                .orElse(true);
+        return (renewed ? choice : names)
+                .get().stream()
+                        .flatMap(each -> backends.byName(each).stream())
+                        .findFirst()
+                        .map(MediaBackend::takesTrickle)
+                        .orElse(true);
     }
 
     @Override
@@ -298,6 +375,7 @@ final class LegPath implements MediaPath {
     public void release(StopReason why) {
         boolean orphaned = orphaned();
         released = true;
+        wanted = Optional.empty();
         waiting.fail(CoreError.SESSION_STOP.error());
         if (orphaned) {
             owed = Optional.of(why);
@@ -310,10 +388,12 @@ final class LegPath implements MediaPath {
     }
 
     /** The session ended while its backend was away: the leg is still there. */
-    private void releaseLate(MediaBackend at) {
-        var why = owed;
-        owed = Optional.empty();
-        why.ifPresent(
-                reason -> at.reattach(request.id(), new LegTalk(session)).thenAccept(found -> found.release(reason)));
+    private void releaseLate(List<MediaBackend> named) {
+        if (!named.isEmpty()) {
+            var why = owed;
+            owed = Optional.empty();
+            why.ifPresent(reason ->
+                    named.forEach(at -> at.reattach(request.id(), talk()).thenAccept(found -> found.release(reason))));
+        }
     }
 }

@@ -4,31 +4,42 @@ import io.nkmedia.api.StopReason;
 import io.nkmedia.api.media.Candidate;
 import io.nkmedia.api.media.LegEvents;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
-/** What an engine tells of a leg is what a path tells its session. */
-record LegTalk(MediaPath.PathEvents session) implements LegEvents {
+/**
+ * What an engine tells of a leg is what a path tells its session.
+ *
+ * @param current whether it is still the session's leg
+ */
+record LegTalk(MediaPath.PathEvents session, BooleanSupplier current) implements LegEvents {
+    private void tell(Runnable what) {
+        if (current.getAsBoolean()) {
+            what.run();
+        }
+    }
+
     @Override
     public void candidate(Candidate candidate) {
-        session.candidate(candidate);
+        tell(() -> session.candidate(candidate));
     }
 
     @Override
     public void candidatesEnd() {
-        session.candidatesEnd();
+        tell(session::candidatesEnd);
     }
 
     @Override
     public void status(Map<String, Object> changed) {
-        session.status(changed);
+        tell(() -> session.status(changed));
     }
 
     @Override
     public void connectivity(boolean failed, String why) {
-        session.connectivity(failed, why);
+        tell(() -> session.connectivity(failed, why));
     }
 
     @Override
     public void ended(StopReason why) {
-        session.ended(why);
+        tell(() -> session.ended(why));
     }
 }

@@ -90,9 +90,9 @@ public final class MediaSession {
                 .within(limit, life.negotiation().exchange().answer().when()));
     }
 
-    /** A new offer of the client on the live session; gives the new answer. */
+    /** A new offer of the client on the live session, or for another engine; gives the new answer. */
     public CompletionStage<Description> restart(Description given) {
-        return changing(whileReady(() -> life.negotiation().again().offerOfClient(given)));
+        return changing(whileAlive(() -> life.restart(given)));
     }
 
     /** The server side's answer, or its offer; fails with the reason if the session ends before. */
@@ -315,8 +315,6 @@ public final class MediaSession {
     }
 
     private <T> CompletionStage<T> whileReady(Supplier<CompletionStage<T>> task) {
-        return whileAlive(() -> life.isReady()
-                ? task.get()
-                : CompletableFuture.failedStage(CoreError.INVALID_STATE.because("the session is not ready")));
+        return whileAlive(() -> life.isReady() ? task.get() : CompletableFuture.failedStage(SessionLife.notReady()));
     }
 }

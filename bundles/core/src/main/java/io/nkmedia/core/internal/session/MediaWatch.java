@@ -65,6 +65,15 @@ final class MediaWatch {
         checkSilence();
     }
 
+    /** The engine is gone: what it said of the media says nothing any more. */
+    void engineLost() {
+        up = false;
+        streams.clear();
+        starting = cancelled(starting);
+        failing = cancelled(failing);
+        silent = cancelled(silent);
+    }
+
     void connectivity(boolean failed, String why) {
         if (!failed) {
             failing = cancelled(failing);

@@ -42,6 +42,7 @@ final class Negotiation {
     private final Renegotiation again;
     private Optional<CompletableFuture<Void>> answering = Optional.empty();
     private int refused;
+    private boolean rebuilt;
 
     Negotiation(
             SessionSettings settings,
@@ -118,7 +119,7 @@ final class Negotiation {
 
     /** An answer to the server's offer is complete: the master, if it is to have it, says first whether it takes it. */
     private void answerComplete(Description given) {
-        if (!links.answersMaster()) {
+        if (rebuilt || !links.answersMaster()) {
             // At once: candidates that wait for the answer are right behind it.
             giveAnswer(given);
             return;
@@ -198,6 +199,22 @@ final class Negotiation {
         }
     }
 
+    /** All that was agreed on is void: there will be another offer, for another engine. */
+    void engineLost() {
+        rebuilt();
+        var lost = CoreError.BACKEND_DOWN.error();
+        again.stopped(lost);
+        answering.ifPresent(waiting -> waiting.completeExceptionally(lost));
+        answering = Optional.empty();
+        exchange.engineLost();
+    }
+
+    /** From now on offer and answer concern the client and the engine, and no master any more. */
+    void rebuilt() {
+        rebuilt = true;
+        refused = 0;
+    }
+
     /** Those who wait are told that the session is over. */
     void stopped() {
         var over = CoreError.SESSION_STOP.error();
@@ -208,7 +225,7 @@ final class Negotiation {
 
     /** An answer that an engine made may be the master's too; it was made all the same if the master has one. */
     private void tellMaster(Description made) {
-        if (path.watched()) {
+        if (path.watched() && !rebuilt) {
             links.giveAnswerToMaster(made)
                     .whenComplete((ok, refusal) -> times.post(() -> {
                         if (refusal != null) {

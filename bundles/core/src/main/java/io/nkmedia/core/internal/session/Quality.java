@@ -51,6 +51,11 @@ final class Quality {
         }
     }
 
+    /** Another engine counts anew. */
+    void engineLost() {
+        before = Optional.empty();
+    }
+
     private void again() {
         times.after(INTERVAL, () -> {
             if (events.qualityWanted()) {

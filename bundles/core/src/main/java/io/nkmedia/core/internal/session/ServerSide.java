@@ -34,6 +34,6 @@ record ServerSide(SessionLife life) implements MediaPath.PathEvents {
 
     @Override
     public void ended(StopReason why) {
-        life.post(() -> life.stop(why));
+        life.post(() -> life.pathEnded(why));
     }
 }

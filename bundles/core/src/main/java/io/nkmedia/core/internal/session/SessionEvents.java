@@ -36,6 +36,11 @@ final class SessionEvents {
         publish("answer", Map.of("answer", Wire.description(answer)));
     }
 
+    /** The client is to make a new offer: what it was connected with is gone. */
+    void restart() {
+        publish("restart", Map.of());
+    }
+
     void candidate(Candidate candidate) {
         publish("candidate", Wire.candidate(candidate));
     }

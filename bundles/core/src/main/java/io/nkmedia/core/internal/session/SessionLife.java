@@ -41,6 +41,7 @@ final class SessionLife implements Negotiation.Progress {
     private final SessionReport report;
     private final Negotiation negotiation;
     private final Quality quality;
+    private final Optional<Rebuild> rebuild;
     private final CompletableFuture<Description> made = new CompletableFuture<>();
     /** Belongs to the mailbox like all else; others may read it. */
     private volatile SessionState state = STARTING;
@@ -60,6 +61,9 @@ final class SessionLife implements Negotiation.Progress {
         path = makePath.make(new ServerSide(this), box, links);
         negotiation = new Negotiation(settings, path, links, events, report, times, host::candidateTypes, this);
         quality = new Quality(path, times, events, report);
+        rebuild = settings.rebuild().isPresent() && path instanceof LegPath leg
+                ? Optional.of(new Rebuild(settings, leg, negotiation, events, report, times, this::stop))
+                : Optional.empty();
     }
 
     // ---- its parts ----
@@ -150,6 +154,38 @@ final class SessionLife implements Negotiation.Progress {
         host.shelf().removed(key);
     }
 
+    /** What is on the server side is gone. */
+    void pathEnded(StopReason why) {
+        if (why.code() == CoreError.BACKEND_DOWN && rebuild.isPresent() && state != STARTING) {
+            step(SessionState.Step.ENGINE_LOST);
+            watch.engineLost();
+            quality.engineLost();
+            rebuild.get().begin();
+            times.life(Duration.ofMillis(report.remainingMillis(state)));
+        } else {
+            stop(why);
+        }
+    }
+
+    private boolean isRebuilding() {
+        return rebuild.filter(Rebuild::isRunning).isPresent();
+    }
+
+    /** A new offer of the client; gives the new answer. */
+    CompletionStage<Description> restart(Description given) {
+        if (isRebuilding()) {
+            return rebuild.orElseThrow().offerOfClient(given);
+        }
+        if (!isReady()) {
+            throw notReady();
+        }
+        return negotiation.again().offerOfClient(given);
+    }
+
+    static ApiException notReady() {
+        return CoreError.INVALID_STATE.because("the session is not ready");
+    }
+
     void peerEnded(String peerId) {
         if (links.ended(peerId) && settings.stopAfterPeer()) {
             stop(StopReason.of(CoreError.PEER_STOPPED));
@@ -182,8 +218,9 @@ final class SessionLife implements Negotiation.Progress {
     public void answerKnown(Description answer) {
         made.complete(answer);
         report.ready();
+        rebuild.ifPresent(Rebuild::done);
         step(SessionState.Step.ANSWER_KNOWN);
-        times.life(Duration.ofSeconds(settings.readyTimeout()));
+        times.life(Duration.ofMillis(report.remainingMillis(state)));
         mediaExpected();
     }
 
@@ -276,6 +313,7 @@ final class SessionLife implements Negotiation.Progress {
                 report.timelog(),
                 report.startTime(),
                 report.readyTime(),
+                report.rebuildTime(),
                 Optional.of(report.type()).filter(type -> !type.equals(settings.type())),
                 report.typeExt());
     }
@@ -298,7 +336,11 @@ final class SessionLife implements Negotiation.Progress {
         }
         if (path instanceof LegPath leg) {
             boolean described = from.outbound().mode() != TrickleGate.Mode.EMPTY;
-            from.backend().ifPresent(name -> leg.resume(name, described));
+            if (report.rebuildTime() > 0 && rebuild.isPresent()) {
+                rebuild.get().resume(from.backend(), described);
+            } else {
+                from.backend().ifPresent(name -> leg.resume(name, described));
+            }
         }
     }
 }

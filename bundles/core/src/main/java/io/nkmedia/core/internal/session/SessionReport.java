@@ -22,6 +22,7 @@ final class SessionReport {
     private Optional<StopReason> ended = Optional.empty();
     private volatile long startTime;
     private long readyTime;
+    private long rebuildTime;
     private long stopTime;
 
     SessionReport(SessionSettings settings, Time time) {
@@ -96,8 +97,29 @@ final class SessionReport {
         return changed;
     }
 
+    /** There is an answer; how long the session may live counts from the first one. */
     void ready() {
-        readyTime = time.now().toEpochMilli();
+        rebuildTime = 0;
+        readyTime = readyTime == 0 ? time.now().toEpochMilli() : readyTime;
+    }
+
+    /** The engine is gone; from now on there is time for another one. */
+    void rebuilding() {
+        rebuildTime = time.now().toEpochMilli();
+        log.add("rebuild", Map.of());
+    }
+
+    /** As the client has set it. */
+    MediaUpdate wanted() {
+        return new MediaUpdate(flag("mute_audio"), flag("mute_video"), flag("mute_data"), bitrate());
+    }
+
+    private Optional<Boolean> flag(String name) {
+        return Optional.ofNullable(media.get(name)).map(Boolean.TRUE::equals);
+    }
+
+    private Optional<Integer> bitrate() {
+        return media.get("bitrate") instanceof Number bits ? Optional.of(bits.intValue()) : Optional.empty();
     }
 
     void ended(StopReason why) {
@@ -115,12 +137,17 @@ final class SessionReport {
         return readyTime;
     }
 
+    long rebuildTime() {
+        return rebuildTime;
+    }
+
     void resume(SessionSnapshot from) {
         status.putAll(from.status());
         media.putAll(from.media());
         startTime = from.startTime();
         log.resume(from.timelog(), time.now().toEpochMilli() - startTime);
         readyTime = from.readyTime();
+        rebuildTime = from.rebuildTime();
         from.type().ifPresent(changed -> type = changed);
         typeExt = from.typeExt();
         log.add("resumed", Map.of());
@@ -153,6 +180,7 @@ final class SessionReport {
         info.put("stop_after_peer", settings.stopAfterPeer());
         info.put("wait_timeout", settings.waitTimeout());
         info.put("ready_timeout", settings.readyTimeout());
+        settings.rebuild().ifPresent(limit -> info.put("rebuild", true));
         info.put("user_id", settings.user());
         settings.owner().ifPresent(owner -> info.put("user_session", owner));
         info.put("session_meta", settings.meta());
@@ -180,7 +208,8 @@ final class SessionReport {
     /** Until the wait or the ready timer ends the session. */
     long remainingMillis(SessionState state) {
         boolean ready = state == SessionState.READY;
-        long end = (ready ? readyTime : startTime) + 1000L * (ready ? settings.readyTimeout() : settings.waitTimeout());
+        long end = (ready ? readyTime : Math.max(startTime, rebuildTime))
+                + 1000L * (ready ? settings.readyTimeout() : settings.waitTimeout());
         return Math.max(0, end - time.now().toEpochMilli());
     }
 

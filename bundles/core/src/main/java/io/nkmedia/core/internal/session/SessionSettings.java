@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param trickleTimeout in ms
  * @param waitTimeout in s
  * @param readyTimeout in s
+ * @param rebuild in s: so long another engine may take to be there when its own has died; empty: it ends then
  * @param options the type's own fields, such as {@code room_id}
  */
 public record SessionSettings(
@@ -30,6 +31,7 @@ public record SessionSettings(
         int trickleTimeout,
         int waitTimeout,
         int readyTimeout,
+        Optional<Integer> rebuild,
         Optional<String> masterId,
         boolean setMasterAnswer,
         boolean stopAfterPeer,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param media what is muted and limited now
  * @param startTime ms since the epoch
  * @param readyTime the same; 0 if it isn't ready
+ * @param rebuildTime the same; 0 if it has the engine that it is to have
  * @param type if it isn't the one it was created with
  */
 public record SessionSnapshot(
@@ -30,6 +31,10 @@ public record SessionSnapshot(
         List<Map<String, Object>> timelog,
         long startTime,
         long readyTime,
+
+        @Field(value = "When the rebuilding that is under way began", byDefault = "0")
+        long rebuildTime,
+
         Optional<String> type,
 
         @Field(value = "What is special about its type now", byDefault = "{}")

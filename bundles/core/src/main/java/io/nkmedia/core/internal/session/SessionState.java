@@ -15,6 +15,8 @@ public enum SessionState {
     enum Step {
         OFFER_KNOWN,
         ANSWER_KNOWN,
+        /** The engine is gone, and the session goes on with another one. */
+        ENGINE_LOST,
         STOPPED
     }
 
@@ -23,6 +25,7 @@ public enum SessionState {
         return switch (step) {
             case OFFER_KNOWN -> this == STARTING ? WAIT : this;
             case ANSWER_KNOWN -> this == STARTING || this == WAIT ? READY : this;
+            case ENGINE_LOST -> this == READY ? WAIT : this;
             case STOPPED -> DESTROYED;
         };
     }

@@ -88,6 +88,15 @@ public final class Sessions {
                         .toList());
     }
 
+    /** As {@link #select}, for a session that can wait until there is something to choose from. */
+    private List<String> choice(SessionSettings settings) {
+        try {
+            return select(settings);
+        } catch (ApiException none) {
+            return List.of();
+        }
+    }
+
     private MediaPath.Maker legPath(SessionSettings settings, Supplier<List<String>> names) {
         var request = new LegRequest(
                 settings.id(),
@@ -97,7 +106,8 @@ public final class Sessions {
                 Optional.empty(),
                 settings.media(),
                 settings.options());
-        return (session, box, links) -> new LegPath(request, names, host.backends(), session, box);
+        return (session, box, links) ->
+                new LegPath(request, names, () -> choice(settings), host.backends(), session, box);
     }
 
     public Optional<MediaSession> find(String id) {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Service
 @Command(scope = "nkmedia", name = "backends", description = "Lists the media backends; fails if one is not ready")
 public final class BackendsCommand implements Action {
-    private static final Set<BackendState> SETTLED = Set.of(BackendState.READY, BackendState.FAILED);
+    private static final Set<BackendState> SETTLED =
+            Set.of(BackendState.READY, BackendState.SPARE, BackendState.FAILED);
+    private static final Set<BackendState> WELL = Set.of(BackendState.READY, BackendState.SPARE);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     @Option(name = "--service", description = "Only of this service")
@@ -48,7 +50,7 @@ public final class BackendsCommand implements Action {
         if (!missing.isEmpty()) {
             throw new IllegalStateException(String.join("; ", missing));
         }
-        if (rows.stream().anyMatch(row -> row.info().state() != BackendState.READY)) {
+        if (rows.stream().anyMatch(row -> !WELL.contains(row.info().state()))) {
             throw new IllegalStateException("not every backend is ready");
         }
         return null;

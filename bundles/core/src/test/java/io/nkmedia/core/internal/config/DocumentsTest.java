@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.nkmedia.api.ApiException;
+import io.nkmedia.api.service.BackendConfig;
 import io.nkmedia.core.internal.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,10 @@ class DocumentsTest {
                 ,"backends":[{"kind":"janus","instances":0}]       | invalid_value | backends[0].instances
                 ,"backends":[{"kind":"janus","instances":"2"}]     | syntax_error  | backends[0].instances
                 ,"backends":[{"kind":"janus","runtime":"external","instances":2}] | invalid_value | backends[0].instances
+                ,"backends":[{"kind":"janus","spare":-1}]          | invalid_value | backends[0].spare
+                ,"backends":[{"kind":"janus","spare":5}]           | invalid_value | backends[0].spare
+                ,"backends":[{"kind":"janus","spare":true}]        | syntax_error  | backends[0].spare
+                ,"backends":[{"kind":"janus","runtime":"external","spare":1}] | invalid_value | backends[0].spare
                 ,"backends":[{"kind":"janus","drain_timeout":0}]   | invalid_value | backends[0].drain_timeout
                 ,"log":{"level":"loud"}                            | invalid_value | log.level
                 ,"log":{"debug":{"weather":{}}}                    | invalid_value | log.debug.weather
@@ -113,6 +118,24 @@ class DocumentsTest {
                 .backends();
         assertThat(three).extracting(b -> b.name()).containsExactly("janus", "janus-2", "janus-3");
         assertThat(three.get(0)).isEqualTo(one.get(0));
+    }
+
+    @Test
+    void whatTheEngineDoesNotSee_isNoOtherEngine() {
+        var plain = engine("");
+        assertThat(engine(",\"drain_timeout\":5,\"spare\":1")).isEqualTo(plain);
+        assertThat(engine(",\"binary\":\"/opt/janus\"")).isNotEqualTo(plain);
+        assertThat(engine(",\"rtp_ports\":\"20000-20399\",\"spare\":1"))
+                .as("they share the ports")
+                .isNotEqualTo(engine(",\"rtp_ports\":\"20000-20399\""));
+    }
+
+    private BackendConfig engine(String keys) {
+        return documents
+                .parse(named(",\"backends\":[{\"kind\":\"janus\"" + keys + "}]"))
+                .backends()
+                .get(0)
+                .ofEngine();
     }
 
     @Test

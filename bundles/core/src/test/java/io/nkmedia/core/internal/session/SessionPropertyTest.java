@@ -64,14 +64,16 @@ class SessionPropertyTest {
             @ForAll boolean p2p,
             @ForAll boolean trickle,
             @ForAll boolean survives,
+            @ForAll boolean rebuilt,
             @ForAll @Size(max = 25) List<Step> steps) {
         var stage = new Stage();
         var offer = trickle ? Stage.TRICKLING : Stage.OFFER;
-        stage.start(p2p ? Wanted.caller("master-1") : Wanted.echo("master-1"), offer);
+        var master = p2p ? Wanted.caller("master-1") : Wanted.echo("master-1");
+        stage.start(rebuilt ? master.rebuilt(10) : master, offer);
         var slave = p2p
                 ? Wanted.callee("slave-01", "master-1")
                 : Wanted.park("slave-01").slaveOf("master-1");
-        stage.start(survives ? slave.survivesPeer() : slave);
+        stage.start(survives ? slave.survivesPeer() : rebuilt ? slave.rebuilt(10) : slave);
         steps.forEach(step -> {
             happens(step, stage);
             stage.time.run();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nkmedia.api.CoreError;
 import io.nkmedia.api.StopReason;
+import io.nkmedia.api.media.BackendState;
 import io.nkmedia.core.internal.json.Binder;
 import io.nkmedia.core.internal.json.Json;
 import java.time.Duration;
@@ -137,6 +138,48 @@ class SessionResumeTest {
         before.sessions.suspend();
         var after = upgradedWithoutBackend();
         after.advance(30);
+        assertThat(after.sessions.count()).isZero();
+    }
+
+    /** The engine dies, the client knows it, and then core is replaced. */
+    private MediaSession rebuilding(Stage at) {
+        var session = at.start(Wanted.echo("echo-session").rebuilt(10), OFFER);
+        at.backend.state = BackendState.LOST;
+        at.leg(session).events.ended(StopReason.of(CoreError.BACKEND_DOWN));
+        at.backend.legs.clear();
+        at.time.run();
+        return session;
+    }
+
+    @Test
+    void aSessionThatIsBeingRebuilt_stillTakesTheNewOffer() throws Exception {
+        rebuilding(before);
+        var after = upgradedWithoutBackend();
+        var session = after.sessions.find("echo-session").orElseThrow();
+        assertThat(after.events).as("the client has been told already").isEmpty();
+        var answer = session.restart(TRICKLING);
+        assertThat(after.outcome(answer)).isEqualTo("waiting");
+        after.backendComesBack();
+        assertThat(after.outcome(answer))
+                .isEqualTo(after.backend.leg("echo-session").description());
+        assertThat(session.state()).isEqualTo(SessionState.READY);
+    }
+
+    @Test
+    void aSessionThatIsBeingRebuilt_goesOnWithTheOfferThatItHas() throws Exception {
+        var old = rebuilding(before);
+        old.restart(TRICKLING);
+        var after = upgraded();
+        var session = after.sessions.find("echo-session").orElseThrow();
+        assertThat(session.state()).isEqualTo(SessionState.READY);
+        assertThat(after.outcome(session.offer(Duration.ZERO))).isEqualTo(TRICKLING);
+    }
+
+    @Test
+    void aSessionThatIsBeingRebuilt_stillHasItsLimit() throws Exception {
+        rebuilding(before);
+        var after = upgradedWithoutBackend();
+        after.advance(10);
         assertThat(after.sessions.count()).isZero();
     }
 }

@@ -28,6 +28,7 @@ public final class SessionSnapshots {
                 5000,
                 60,
                 3600,
+                Optional.of(10),
                 Optional.of("session-0"),
                 true,
                 false,
@@ -56,6 +57,7 @@ public final class SessionSnapshots {
                 List.of(Map.of("time", 12, "msg", "offer")),
                 1767225600000L,
                 1767225601000L,
+                1767225602000L,
                 Optional.of("play"),
                 Map.of("loops", 2));
     }

@@ -17,6 +17,7 @@ final class Wanted {
     private boolean noAnswerTrickle;
     private boolean setMasterAnswer;
     private boolean stopAfterPeer = true;
+    private Optional<Integer> rebuild = Optional.empty();
 
     private Wanted(String id, String type, Role role) {
         this.id = id;
@@ -45,6 +46,12 @@ final class Wanted {
 
     Wanted detached() {
         owner = Optional.empty();
+        return this;
+    }
+
+    /** @param seconds until another engine must be there */
+    Wanted rebuilt(int seconds) {
+        rebuild = Optional.of(seconds);
         return this;
     }
 
@@ -88,6 +95,7 @@ final class Wanted {
                 5000,
                 60,
                 3600,
+                rebuild,
                 masterId,
                 setMasterAnswer,
                 stopAfterPeer,

@@ -14,17 +14,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A backend of one service: opens legs on the engine that its {@link Keeper} keeps running. */
+/** A backend of one service, one of its {@link Crew}: opens legs on the engine that its {@link Keeper} keeps running. */
 public final class JanusBackend implements MediaBackend {
     private final Legs legs;
     private final Keeper keeper;
 
-    public JanusBackend(Setup setup, BackendConfig config) {
+    private final Crew crew;
+
+    JanusBackend(Setup setup, BackendConfig config, int number, Crew crew) {
         this.legs = setup.legs();
-        this.keeper = new Keeper(setup, config);
+        this.crew = crew;
+        this.keeper = new Keeper(setup, config, number, crew);
     }
 
-    public Keeper keeper() {
+    Keeper keeper() {
         return keeper;
     }
 
@@ -62,6 +65,6 @@ public final class JanusBackend implements MediaBackend {
 
     @Override
     public void restart() {
-        keeper.restart();
+        crew.restart(keeper);
     }
 }

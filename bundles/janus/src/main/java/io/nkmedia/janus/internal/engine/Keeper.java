@@ -1,6 +1,5 @@
 package io.nkmedia.janus.internal.engine;
 
-import io.nkmedia.api.Event;
 import io.nkmedia.api.media.BackendState;
 import io.nkmedia.api.runtime.BackendRuntime;
 import io.nkmedia.api.runtime.Instance;
@@ -14,8 +13,6 @@ import io.nkmedia.janus.internal.leg.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Keeps one instance of the engine running: obtains it, replaces it when it is lost, gives up after several failures.
  * Safe for use by any thread.
  */
-public final class Keeper implements EngineRun.Events {
+final class Keeper implements EngineRun.Events {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration DRAIN_CHECK = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
@@ -38,27 +35,80 @@ public final class Keeper implements EngineRun.Events {
     private final Mailbox mailbox;
     private final Scope scope;
     private final Waiters waiters;
-    private final Restarts restarts = new Restarts();
+    private final Crew crew;
+    private final int number;
+    private final Restarts restarts;
     private @Nullable BackendRuntime runtime;
     private volatile Time.@Nullable Timer draining;
+    private Optional<Duration> drainLimit = Optional.empty();
+    private volatile boolean serving;
+    private volatile boolean served;
+    private volatile boolean gone;
+    private BackendState told = BackendState.STARTING;
     private long requests;
     private Optional<String> early = Optional.empty();
     private volatile Status status;
 
-    Keeper(Setup setup, BackendConfig config) {
+    /**
+     * @param config what the engine is to see
+     * @param number 0, or which of those beside it
+     */
+    Keeper(Setup setup, BackendConfig config, int number, Crew crew) {
         this.setup = setup;
         this.config = config;
+        this.number = number;
+        this.crew = crew;
+        restarts = crew.restarts();
         String name = setup.context().service() + "/" + config.name();
         // The same settings give the same key whenever they are asked for, others a key beside it.
-        key = name + "/" + Integer.toHexString(config.settings().hashCode());
-        mailbox = setup.mailboxes().create("janus backend " + name);
+        key = name + "/" + Integer.toHexString(config.settings().hashCode()) + (number == 0 ? "" : "-" + number);
+        mailbox = crew.mailbox();
         scope = new Scope("janus backend " + name);
         waiters = new Waiters(scope, setup.time());
         status = Status.starting(setup.time().now(), Optional.of("there is no runtime yet"));
     }
 
-    public BackendConfig config() {
+    BackendConfig config() {
         return config;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether there is an engine that could take sessions. */
+    boolean isJoined() {
+        return draining == null && status.engine().isPresent();
+    }
+
+    boolean isFailed() {
+        return status.state() == BackendState.FAILED;
+    }
+
+    /** Whether it is the one that takes sessions. */
+    boolean serves() {
+        return serving;
+    }
+
+    /** Whether it was that at any time. */
+    boolean hasServed() {
+        return served;
+    }
+
+    String instance() {
+        return status.run().map(EngineRun::id).orElse("");
+    }
+
+    /** Takes sessions, or waits in reserve. In the mailbox. */
+    void serve(boolean now) {
+        serving = now;
+        served |= now;
+        show(status.in(now ? BackendState.READY : BackendState.SPARE));
+    }
+
+    /** How long it may drain when that begins. In the mailbox. */
+    void drainLimit(Optional<Duration> limit) {
+        drainLimit = limit;
     }
 
     Status status() {
@@ -73,7 +123,7 @@ public final class Keeper implements EngineRun.Events {
     }
 
     /** The runtime that is there now; null if there is none for the moment. What runs goes on without it. */
-    public void runtime(@Nullable BackendRuntime present) {
+    void runtime(@Nullable BackendRuntime present) {
         mailbox.must(() -> {
             runtime = present;
             if (present != null && !scope.isClosed()) {
@@ -146,7 +196,13 @@ public final class Keeper implements EngineRun.Events {
     public void ready(EngineRun run, Engine engine, String version) {
         mailbox.must(() -> {
             if (isCurrent(run)) {
-                show(status.joined(draining == null ? BackendState.READY : BackendState.DRAINING, engine, version));
+                if (draining == null) {
+                    // Whether it takes sessions is for the crew to say.
+                    status = status.joined(BackendState.STARTING, engine, version);
+                    crew.changed(this);
+                } else {
+                    show(status.joined(BackendState.DRAINING, engine, version));
+                }
             }
         });
     }
@@ -183,14 +239,17 @@ public final class Keeper implements EngineRun.Events {
                         scope.after(setup.time(), delay.get(), () -> mailbox.must(this::fresh));
                     } else if (status.state() == BackendState.LOST) {
                         show(status.none(BackendState.FAILED, problem));
+                        crew.changed(this);
                     }
                 }));
     }
 
-    /** Whoever hears of a leg's end must not find the backend ready any more. */
+    /** Whoever hears of a leg's end must not find this engine ready any more, but one that takes its place. */
     private void lose(Optional<String> problem) {
         var run = status.run();
+        serving = false;
         show(status.none(BackendState.LOST, problem));
+        crew.changed(this);
         run.ifPresent(EngineRun::end);
     }
 
@@ -218,22 +277,15 @@ public final class Keeper implements EngineRun.Events {
         });
     }
 
-    /** Takes no new legs and ends for good when the last one is gone. */
-    public void drain() {
-        mailbox.must(() -> {
-            if (draining == null && !scope.isClosed()) {
-                var timer = scope.every(setup.time(), DRAIN_CHECK, this::stopIfEmpty);
-                draining = timer;
-                drainLimit().ifPresent(limit -> scope.after(setup.time(), limit, () -> drained(timer)));
-                show(status.in(BackendState.DRAINING));
-            }
-        });
-    }
-
-    private Optional<Duration> drainLimit() {
-        return config.settings().get("drain_timeout") instanceof Integer seconds
-                ? Optional.of(Duration.ofSeconds(seconds))
-                : Optional.empty();
+    /** Takes no new legs and ends for good when the last one is gone. In the mailbox. */
+    void drain() {
+        if (draining == null && !scope.isClosed()) {
+            var timer = scope.every(setup.time(), DRAIN_CHECK, this::stopIfEmpty);
+            draining = timer;
+            serving = false;
+            drainLimit.ifPresent(limit -> scope.after(setup.time(), limit, () -> drained(timer)));
+            show(status.in(BackendState.DRAINING));
+        }
     }
 
     /** What it carries has had its time, unless it was wanted again in between. */
@@ -251,32 +303,36 @@ public final class Keeper implements EngineRun.Events {
         }
     }
 
-    /** It is wanted again after all. */
-    public void undrain() {
-        mailbox.must(() -> {
-            var timer = draining;
-            if (timer != null && !scope.isClosed()) {
-                timer.close();
-                draining = null;
-                show(status.in(status.engine().isPresent() ? BackendState.READY : BackendState.STARTING));
-                if (status.run().isEmpty()) {
-                    obtain();
-                }
+    /** It is wanted again after all. In the mailbox. */
+    void undrain() {
+        var timer = draining;
+        if (timer != null && !scope.isClosed()) {
+            timer.close();
+            draining = null;
+            status = status.in(BackendState.STARTING);
+            if (status.run().isEmpty()) {
+                obtain();
             }
-        });
+        }
     }
 
     /** Whether it has ended for good. */
-    public boolean isStopped() {
+    boolean isStopped() {
         return status.state() == BackendState.STOPPED;
     }
 
+    /** Whether nothing of it runs any more. */
+    boolean isGone() {
+        return gone;
+    }
+
     /** Ends for good, the instance too. Completes when that is done, or after 8 s while it goes on. */
-    public CompletionStage<?> stop() {
+    CompletionStage<?> stop() {
         var stopped = new CompletableFuture<@Nullable Void>();
         mailbox.must(() -> {
             scope.close();
             waiters.close();
+            serving = false;
             var run = status.run();
             var left = run.filter(r -> isExternal()).<CompletionStage<?>>map(EngineRun::leave);
             show(status.none(BackendState.STOPPED, Optional.empty()));
@@ -288,7 +344,9 @@ public final class Keeper implements EngineRun.Events {
                         if (failure != null) {
                             LOG.warn("{}: its instance did not stop: {}", scope, failure.getMessage());
                         }
+                        gone = true;
                         stopped.complete(null);
+                        mailbox.must(() -> crew.changed(this));
                     });
         });
         // Not in the scope, which this closes; it goes as soon as all is done.
@@ -297,16 +355,18 @@ public final class Keeper implements EngineRun.Events {
     }
 
     /**
-     * This object goes, a newer one carries on with what runs; nobody would carry on with what drains. When this has
-     * returned, nothing more is told to the owners of legs.
+     * This object goes. When this has returned, nothing more is told to the owners of legs.
+     *
+     * @param wanted whether a newer one carries on with what runs
      */
-    public void abandon() {
-        if (draining == null) {
+    void abandon(boolean wanted) {
+        boolean goesOn = wanted && draining == null;
+        if (goesOn) {
             scope.close();
             status.run().ifPresent(EngineRun::abandon);
         }
         mailbox.must(() -> {
-            if (draining == null) {
+            if (goesOn) {
                 waiters.close();
                 status.run().ifPresent(EngineRun::abandon);
             } else {
@@ -316,23 +376,14 @@ public final class Keeper implements EngineRun.Events {
     }
 
     private void show(Status changed) {
-        boolean news = status.state() != changed.state();
+        boolean news = told != changed.state();
+        told = changed.state();
         status = news ? changed.at(setup.time().now()) : changed;
         waiters.changed(status);
         if (news) {
             LOG.info("{} is {}", scope, status.state());
             setup.context().changed();
-            setup.context().publish(event(status));
+            setup.context().publish(status.event(setup.context().service(), config.name()));
         }
-    }
-
-    private Event event(Status now) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("service", setup.context().service());
-        body.put("backend", config.name());
-        now.run().ifPresent(run -> body.put("instance", run.id()));
-        body.put("state", now.state().name().toLowerCase(Locale.ROOT));
-        now.version().ifPresent(version -> body.put("version", version));
-        return Event.of("core", "backend", "state", config.name(), body);
     }
 }

@@ -1,8 +1,11 @@
 package io.nkmedia.janus.internal.engine;
 
+import io.nkmedia.api.Event;
 import io.nkmedia.api.media.BackendState;
 import io.nkmedia.janus.internal.leg.Engine;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,6 +50,18 @@ record Status(
 
     Status at(Instant changed) {
         return new Status(state, changed, run, engine, version, problem);
+    }
+
+    /** As whoever watches backends is told. */
+    Event event(String service, String backend) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("service", service);
+        body.put("backend", backend);
+        run.ifPresent(now -> body.put("instance", now.id()));
+        body.put("state", state.name().toLowerCase(Locale.ROOT));
+        version.ifPresent(text -> body.put("version", text));
+        problem.ifPresent(text -> body.put("problem", text));
+        return Event.of("core", "backend", "state", backend, body);
     }
 
     int legs() {

@@ -14,6 +14,11 @@ final class Failures {
 
     private Failures() {}
 
+    /** Loads what it needs: a bundle that was uninstalled can't do that any more, and its legs may still be asked. */
+    static void prepare() {
+        LOG.trace("what fails unexpectedly is {}", error(new IllegalStateException()));
+    }
+
     /** The failure of something that was asked about a leg. */
     static ApiException of(String leg, String what, Throwable failure) {
         var cause = Stages.cause(failure);

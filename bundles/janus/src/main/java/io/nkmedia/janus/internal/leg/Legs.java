@@ -32,6 +32,7 @@ public final class Legs {
 
     public Legs(List<LegType> types) {
         this.types = List.copyOf(types);
+        Failures.prepare();
     }
 
     public Set<Capability> capabilities() {
