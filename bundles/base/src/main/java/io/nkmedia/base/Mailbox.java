@@ -123,7 +123,8 @@ public final class Mailbox {
     private static <T> void forward(Supplier<? extends CompletionStage<T>> task, CompletableFuture<T> result) {
         try {
             Stages.pass(task.get(), result);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // A bundle that is gone, or was built against another version, lacks classes: who asked must hear of it.
             result.completeExceptionally(e);
         }
     }

@@ -43,6 +43,32 @@ class MailboxTest {
     }
 
     @Test
+    void whoAsks_hearsOfAFailure_andOfAClassThatIsGone() {
+        var box = time.create("box");
+        var failure = box.ask(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        var gone = box.ask(() -> {
+            throw new NoClassDefFoundError("on purpose");
+        });
+        time.run();
+        assertThat(failure.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(gone.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void tellHere_runsAtOnce_butNotBeforeWhatWaits() {
+        var box = time.create("box");
+        box.tellHere(() -> ran.add("1"));
+        assertThat(ran).containsExactly("1");
+        box.tell(() -> ran.add("2"));
+        box.tellHere(() -> ran.add("3"));
+        assertThat(ran).containsExactly("1");
+        time.run();
+        assertThat(ran).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void atTheBound_tellIsRefused_mustIsNot() {
         var box = new Mailbox("box", 2, time.pool());
         assertThat(box.tell(() -> ran.add("1"))).isTrue();

@@ -96,7 +96,7 @@ final class Hooked {
                 return dispatcher
                         .bind(command, admission.request().tree(), now, fields -> client.unknownFields(request, fields))
                         .run(client, Optional.of(login));
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | LinkageError failure) {
                 return CompletableFuture.failedStage(failure);
             }
         }

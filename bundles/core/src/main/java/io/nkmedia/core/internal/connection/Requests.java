@@ -133,7 +133,7 @@ final class Requests {
             Message.Request request, Supplier<? extends CompletionStage<? extends Object>> work) {
         try {
             return work.get();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             return CompletableFuture.failedStage(Failures.api(failure, "running " + request.name()));
         }
     }
@@ -166,7 +166,7 @@ final class Requests {
     private static <T, R> void goOn(T value, Function<T, CompletionStage<R>> then, CompletableFuture<R> result) {
         try {
             Stages.pass(then.apply(value), result);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) {
             result.completeExceptionally(failure);
         }
     }

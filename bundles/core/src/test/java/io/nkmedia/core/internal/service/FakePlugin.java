@@ -70,6 +70,9 @@ final class FakePlugin implements ServiceExtension {
 
         @Override
         public CompletionStage<? extends Object> run(Seconds p, Caller caller) {
+            if (p.seconds() > 1) {
+                throw new NoClassDefFoundError("a text that no client may see");
+            }
             throw new IllegalStateException("a text that no client may see");
         }
     }

@@ -146,6 +146,7 @@ class LiveUpdateTest {
         assertThat(call(admin, "test/core/buggy", "{\"seconds\":1}")).contains("unknown_command");
         update(Map.of("plugins", List.of("fake")));
         assertThat(call(admin, "test/core/buggy", "{\"seconds\":1}")).contains("internal_error");
+        assertThat(call(admin, "test/core/buggy", "{\"seconds\":2}")).contains("internal_error");
         update(Map.of("plugins", List.of()));
         assertThat(call(admin, "test/core/buggy", "{\"seconds\":1}")).contains("unknown_command");
     }
