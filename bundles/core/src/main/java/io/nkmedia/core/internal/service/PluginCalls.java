@@ -2,6 +2,8 @@ package io.nkmedia.core.internal.service;
 
 import io.nkmedia.api.ApiException;
 import io.nkmedia.base.Stages;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +43,20 @@ final class PluginCalls {
                 host.log().error("plugin {} failed to {}", plugin, what, failure);
             }
         });
+    }
+
+    /** What it says it has. One that can't say has nothing, or all that asks would fail; it is logged once. */
+    <T> Collection<T> listed(String what, Supplier<Collection<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | LinkageError failure) {
+            var text = Optional.of("it failed to " + what);
+            if (!problem.equals(text)) {
+                problem = text;
+                host.log().error("plugin {} failed to {}", plugin, what, failure);
+            }
+            return List.of();
+        }
     }
 
     /** A plugin names its keys without its own name. */

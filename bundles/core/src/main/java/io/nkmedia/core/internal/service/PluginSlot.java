@@ -84,11 +84,17 @@ public final class PluginSlot {
     }
 
     Collection<MediaBackend> backends() {
-        return hidden ? List.of() : extension().map(ServiceExtension::backends).orElse(List.of());
+        return hidden
+                ? List.of()
+                : extension()
+                        .map(known -> calls.listed("list its backends", known::backends))
+                        .orElse(List.of());
     }
 
     Collection<ApiCommand<?>> commands() {
-        return extension().map(ServiceExtension::commands).orElse(List.of());
+        return extension()
+                .map(known -> calls.listed("list its commands", known::commands))
+                .orElse(List.of());
     }
 
     boolean isFilled() {

@@ -32,6 +32,9 @@ final class FakePlugin implements ServiceExtension {
     /** The key that it doesn't want. */
     Optional<String> refuses = Optional.empty();
 
+    /** Whether it lacks a class, as a bundle may that was built against something else. */
+    boolean broken;
+
     FakePlugin(Time time) {
         this.time = time;
         backend = new FakeBackend("fake1", time);
@@ -107,6 +110,9 @@ final class FakePlugin implements ServiceExtension {
 
     @Override
     public Collection<MediaBackend> backends() {
+        if (broken) {
+            throw new NoClassDefFoundError("on purpose");
+        }
         return List.of(backend);
     }
 }

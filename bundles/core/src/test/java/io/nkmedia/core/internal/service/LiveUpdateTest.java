@@ -152,6 +152,16 @@ class LiveUpdateTest {
     }
 
     @Test
+    void pluginThatCanNotEvenListItsBackends_hasNone_andTheServiceGoesOn() {
+        var ann = login("ann");
+        world.plugin.broken = true;
+        assertThat(echo(ann)).contains("no_mediaserver");
+        assertThat(update(Map.of("limits", Map.of("sessions", 7))).changed()).containsExactly("limits.sessions");
+        world.plugin.broken = false;
+        assertThat(echo(ann)).contains("\"ok\"");
+    }
+
+    @Test
     void pluginsKey_isToldToThatPluginOnly_andRefusedByIt() {
         update(Map.of("plugins", List.of("fake")));
         assertThat(world.plugin.updates).isZero();
