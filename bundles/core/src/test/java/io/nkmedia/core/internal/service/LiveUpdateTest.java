@@ -155,7 +155,7 @@ class LiveUpdateTest {
     void pluginThatCanNotEvenListItsBackends_hasNone_andTheServiceGoesOn() {
         var ann = login("ann");
         world.plugin.broken = true;
-        assertThat(echo(ann)).contains("no_mediaserver");
+        assertThat(echo(ann)).contains("not_implemented");
         assertThat(update(Map.of("limits", Map.of("sessions", 7))).changed()).containsExactly("limits.sessions");
         world.plugin.broken = false;
         assertThat(echo(ann)).contains("\"ok\"");
