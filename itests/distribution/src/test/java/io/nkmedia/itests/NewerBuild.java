@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -30,14 +31,32 @@ public final class NewerBuild {
      * @param without the classes that it lacks, by the names of their files: a build that can't work
      */
     static Path of(Path jar, String version, Set<String> without) throws IOException {
+        return of(jar, version, without, Map.of(), Map.of());
+    }
+
+    /**
+     * A copy of the jar with this bundle version.
+     *
+     * @param headers what is added to those that are there, or to their values
+     * @param more further files by their names
+     */
+    static Path of(Path jar, String version, Set<String> without, Map<String, String> headers, Map<String, byte[]> more)
+            throws IOException {
         Path copy = Files.createTempDirectory(jar.getFileName().toString()).resolve(jar.getFileName());
         try (JarFile source = new JarFile(jar.toFile())) {
             Manifest manifest = new Manifest(source.getManifest());
             Attributes main = manifest.getMainAttributes();
             main.putValue("Bundle-Version", version);
+            headers.forEach(
+                    (name, value) -> main.merge(new Attributes.Name(name), value, (old, added) -> old + "," + added));
             try (OutputStream file = Files.newOutputStream(copy);
                     JarOutputStream target = new JarOutputStream(file, manifest)) {
                 copyEntries(source, target, without);
+                for (var added : more.entrySet()) {
+                    target.putNextEntry(new JarEntry(added.getKey()));
+                    target.write(added.getValue());
+                    target.closeEntry();
+                }
             }
         }
         return copy;
