@@ -3,6 +3,7 @@ package io.nkmedia.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class DeployFolderTest {
         server.start();
         client =
                 TestClient.login(HttpClient.newHttpClient(), server.httpPort(), "demo", "admin", TestServices.PASSWORD);
-        newer = Files.readAllBytes(NewerBuild.of(server.jar(CONSOLE), "1.0.1", Set.of()));
+        newer = Files.readAllBytes(NewerBuild.of(server.jar(CONSOLE), "1.0.777", Set.of()));
     }
 
     @AfterAll
@@ -47,11 +48,11 @@ class DeployFolderTest {
         deploy("half.jar", Arrays.copyOf(newer, newer.length / 2));
         told("half.jar is not a whole jar");
         allIsWell();
-        assertThat(bundles()).doesNotContain("1.0.1");
+        assertThat(bundles()).doesNotContain("1.0.777");
         deploy("half.jar", newer);
-        Eventually.eventually("it is installed", LIMIT, () -> bundles().contains("1.0.1"));
+        Eventually.eventually("it is installed", LIMIT, () -> bundles().contains("1.0.777"));
         Files.delete(deployed("half.jar"));
-        Eventually.eventually("it is gone", LIMIT, () -> !bundles().contains("1.0.1"));
+        Eventually.eventually("it is gone", LIMIT, () -> !bundles().contains("1.0.777"));
         allIsWell();
     }
 
@@ -72,15 +73,45 @@ class DeployFolderTest {
 
     @Test
     void featureWithAnImpossibleRange_isNamed_andInstalledOnceItIsMended() throws IOException {
-        deploy("range.xml", feature("[7,8)"));
-        told("range.xml");
-        told("nkmedia-core/[7.0.0,8.0.0)");
+        deploy("range.xml", range("[7,8)"));
+        told("The features of range.xml can't be installed");
+        told("osgi.identity=nkmedia-core; type=karaf.feature; version=\"[7.0.0,8.0.0)\"");
         allIsWell();
-        deploy("range.xml", feature("[1,2)"));
+        deploy("range.xml", range("[1,2)"));
         Eventually.eventually("it is installed", LIMIT, () -> features().contains("nkmedia-range"));
         Files.delete(deployed("range.xml"));
         Eventually.eventually("it is gone", LIMIT, () -> !features().contains("nkmedia-range"));
         allIsWell();
+    }
+
+    @Test
+    void featureThatLacksAnother_isInstalledWhenThatOneIsThere_andItIsTouched() throws IOException {
+        deploy("first.xml", feature("first", "needs-later", "<feature version=\"[3,4)\">later</feature>", "1.0.0"));
+        told("The features of first.xml can't be installed");
+        deploy("second.xml", feature("second", "later", "<feature>nkmedia-core</feature>", "3.0.0"));
+        Eventually.eventually(
+                "the other one is installed", LIMIT, () -> features().contains("later"));
+        deploy("first.xml", feature("first", "needs-later", "<feature version=\"[3,4)\">later</feature>", "1.0.0"));
+        Eventually.eventually("both are installed", LIMIT, () -> features().contains("needs-later"));
+        // In this order: Karaf would keep the wish for a feature that another one needs when its file is deleted.
+        Files.delete(deployed("first.xml"));
+        Eventually.eventually("it is gone", LIMIT, () -> !features().contains("needs-later"));
+        Files.delete(deployed("second.xml"));
+        Eventually.eventually("both are gone", LIMIT, () -> !features().contains("later"));
+        allIsWell();
+    }
+
+    @Test
+    void bundleThatLacksAPackage_isNamed_andStartsNothing() throws IOException {
+        deploy("lacks.jar", Files.readAllBytes(BadBuild.unresolvable(server.jar(CONSOLE), "1.0.778")));
+        Eventually.eventually(
+                "the log says what is missing",
+                LIMIT,
+                () -> server.log().contains("(osgi.wiring.package=no.such.thing)"));
+        assertThat(bundles()).containsPattern("Installed.*1\\.0\\.778");
+        allIsWell();
+        Files.delete(deployed("lacks.jar"));
+        Eventually.eventually("it is gone", LIMIT, () -> !bundles().contains("1.0.778"));
     }
 
     @Test
@@ -90,12 +121,17 @@ class DeployFolderTest {
         allIsWell();
     }
 
-    private static byte[] feature(String range) {
+    private static byte[] feature(String file, String name, String content, String version) {
         return """
-                <features name="range" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
-                  <feature name="nkmedia-range" version="1.0.0"><feature version="%s">nkmedia-core</feature></feature>
+                <features name="%s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+                  <feature name="%s" version="%s">%s</feature>
                 </features>
-                """.formatted(range).getBytes(StandardCharsets.UTF_8);
+                """.formatted(file, name, version, content).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] range(String range) {
+        return feature(
+                "range", "nkmedia-range", "<feature version=\"%s\">nkmedia-core</feature>".formatted(range), "1.0.0");
     }
 
     private static void deploy(String name, byte[] content) throws IOException {
@@ -126,7 +162,7 @@ class DeployFolderTest {
         try {
             return server.shell(command);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -63,7 +63,7 @@ class UpgradeTest {
     @Test
     @Order(1)
     void janus_byANewerFeature_isKept() throws Exception {
-        String repository = feature("1.0.1", NewerBuild.of(server.jar(JANUS), "1.0.1", Set.of()));
+        String repository = NewerBuild.feature("1.0.1", NewerBuild.of(server.jar(JANUS), "1.0.1", Set.of()));
         kept("feature nkmedia-janus", "--repository " + repository + " nkmedia-janus");
         assertThat(server.bundleId(JANUS, "1.0.1")).isPositive();
     }
@@ -71,7 +71,7 @@ class UpgradeTest {
     @Test
     @Order(2)
     void janus_byAFeatureThatThrows_isRolledBack() throws Exception {
-        String repository = feature("1.0.2", BadBuild.with(Throws.class, server.jar(JANUS), "1.0.2"));
+        String repository = NewerBuild.feature("1.0.2", BadBuild.with(Throws.class, server.jar(JANUS), "1.0.2"));
         rolledBack(
                 "feature that throws", "--repository " + repository + " nkmedia-janus/1.0.2", "this build is broken");
         assertThat(server.bundleId(JANUS, "1.0.1")).isPositive();
@@ -119,6 +119,17 @@ class UpgradeTest {
     void whatCannotWork_isRefusedBeforeAnythingIsTouched() throws Exception {
         load.measured("refusals", () -> {
             refused(BadBuild.unresolvable(server.jar(JANUS), "1.0.7").toString(), "no.such.thing");
+            refused(
+                    BadBuild.incompatible(server.jar("io.nkmedia.base"), "1.0.7")
+                            .toString(),
+                    "io.nkmedia.core would not find package io.nkmedia.base");
+            refused(
+                    "--repository " + NewerBuild.feature("1.0.9", Path.of("/no/such.jar")) + " nkmedia-janus",
+                    "no/such.jar");
+            refused("--repository file:/no/such.xml nkmedia-janus", "can't be read");
+            refused(
+                    "--repository " + NewerBuild.feature("1.0.0", server.jar(JANUS)) + " nkmedia-janus",
+                    "is not newer than 1.0.1");
             refused(server.jar(JANUS).toString(), "is not newer than 1.0.1");
             refused("/no/such.jar", "can't be read");
             Path half = Files.createTempFile("half", ".jar");
@@ -193,19 +204,6 @@ class UpgradeTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String feature(String version, Path jar) throws IOException {
-        Path file = Files.createTempFile("features", ".xml");
-        Files.writeString(file, """
-                <features name="newer-%s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
-                  <feature name="nkmedia-janus" version="%s">
-                    <feature>nkmedia-core</feature>
-                    <bundle start-level="80">%s</bundle>
-                  </feature>
-                </features>
-                """.formatted(version, version, jar.toUri()));
-        return file.toUri().toString();
     }
 
     private static void newer(String bundle) throws Exception {

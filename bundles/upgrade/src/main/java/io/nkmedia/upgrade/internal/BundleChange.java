@@ -34,6 +34,7 @@ final class BundleChange implements Change {
     /** Who is wired to it and runs, in the order of start. */
     private final List<Bundle> users;
 
+    private boolean stuck;
     private final Set<String> concerned = new TreeSet<>();
 
     /** @param old where the old content will be kept */
@@ -82,6 +83,11 @@ final class BundleChange implements Change {
     }
 
     @Override
+    public void abandon() {
+        // Nothing is kept before it is prepared.
+    }
+
+    @Override
     public void prepare() throws IOException, Refused {
         OldContent.write(bundle, old);
         Jar.of(old, "the old content of " + subject());
@@ -89,15 +95,20 @@ final class BundleChange implements Change {
 
     @Override
     public void make() throws Exception {
-        exchange(jar.file());
+        try {
+            exchange(jar.file());
+        } catch (Steps.Stuck e) {
+            stuck = true;
+            throw e;
+        }
     }
 
     @Override
     public void undo() throws Exception {
-        try {
+        if (stuck) {
+            beside();
+        } else {
             exchange(old);
-        } catch (Steps.Stuck stuck) {
-            beside(stuck);
         }
     }
 
@@ -141,13 +152,13 @@ final class BundleChange implements Change {
     }
 
     /** The framework can do nothing with a bundle that never comes back from its start: the old one comes beside it. */
-    private void beside(Steps.Stuck stuck) throws Exception {
+    private void beside() throws Exception {
         try (var in = Files.newInputStream(old)) {
             var again = bundles.installBundle("nkmedia-upgrade:" + subject() + ":" + from, in);
             Steps.within(START, "to start the old " + subject(), again::start);
-        } catch (Exception e) {
-            e.addSuppressed(stuck);
-            throw e;
+        }
+        for (var user : users) {
+            start(user);
         }
     }
 }

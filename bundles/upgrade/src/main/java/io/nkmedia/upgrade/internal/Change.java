@@ -17,6 +17,9 @@ interface Change {
     /** The symbolic names of the bundles that must be as well afterwards as before. */
     Set<String> concerned();
 
+    /** It was only a question: forgets what was looked at. */
+    void abandon();
+
     /** Keeps what {@link #undo} needs. */
     void prepare() throws Exception;
 

@@ -1,5 +1,6 @@
 package io.nkmedia.upgrade.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 
 /** Looks at bundles, their components and services. */
 final class Examination {
+    /** Who runs components says it of each service. */
+    private static final String COMPONENT = "component.name";
+
     private final BundleContext bundles;
     private final ServiceComponentRuntime components;
 
@@ -51,17 +55,22 @@ final class Examination {
         Stream.of(bundles.getBundles())
                 .map(bundle -> bundle.adapt(BundleWiring.class))
                 .filter(wiring -> wiring != null)
-                .flatMap(wiring -> wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream())
+                .map(wiring -> wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE))
+                .filter(offers -> offers != null)
+                .flatMap(List::stream)
                 .forEach(capability -> contracts.add(
                         String.valueOf(capability.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE))));
         return contracts;
     }
 
+    /** Its own: a web server, for one, registers services in the names of others, when it likes. */
     private static Stream<String> services(Bundle bundle) {
         var references = bundle.getRegisteredServices();
+        var exported = bundle.getHeaders("").get(Constants.EXPORT_PACKAGE);
         return references == null
                 ? Stream.of()
                 : Stream.of(references)
+                        .filter(reference -> exported != null || reference.getProperty(COMPONENT) != null)
                         .map(reference -> reference.getProperty(Constants.OBJECTCLASS))
                         .filter(String[].class::isInstance)
                         .flatMap(classes -> Stream.of((String[]) classes));

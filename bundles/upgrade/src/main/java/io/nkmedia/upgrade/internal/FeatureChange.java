@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.karaf.features.BundleInfo;
 import org.apache.karaf.features.Feature;
@@ -16,10 +18,14 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A feature gets another version. Karaf exchanges the bundles; they are started here, where that is limited. */
 final class FeatureChange implements Change {
-    private static final Duration INSTALL = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureChange.class);
+    private static final Duration INSTALL = Duration.ofSeconds(20);
+    private static final Pattern KARAFS = Pattern.compile("features-\\d+-thread-\\d+");
     /** Sessions wait for a plugin for 10 s: there must be time left to take it back. */
     private static final Duration START = Duration.ofSeconds(5);
 
@@ -90,6 +96,21 @@ final class FeatureChange implements Change {
     }
 
     @Override
+    public void abandon() {
+        try {
+            forget();
+        } catch (Exception e) {
+            LOG.warn("The features file {} can't be forgotten", repository, e);
+        }
+    }
+
+    private void forget() throws Exception {
+        if (!known) {
+            features.removeRepository(repository);
+        }
+    }
+
+    @Override
     public void prepare() {
         var started = all().filter(bundle -> bundle.getState() == Bundle.ACTIVE).toList();
         there = new TreeSet<>(all().map(Bundle::getBundleId).toList());
@@ -104,18 +125,28 @@ final class FeatureChange implements Change {
     @Override
     public void undo() throws Exception {
         install(before);
-        if (!known) {
-            features.removeRepository(repository);
-        }
+        forget();
     }
 
     private void install(Feature feature) throws Exception {
-        Steps.within(
-                INSTALL,
-                "to install " + feature.getId(),
-                () -> features.installFeatures(
-                        Set.of(feature.getId()), EnumSet.of(Option.Upgrade, Option.NoAutoStartBundles)));
+        try {
+            Steps.within(
+                    INSTALL,
+                    "to install " + feature.getId(),
+                    () -> features.installFeatures(
+                            Set.of(feature.getId()), EnumSet.of(Option.Upgrade, Option.NoAutoStartBundles)));
+        } catch (TimeoutException | Steps.Stuck e) {
+            freeKaraf();
+            throw e;
+        }
         start(feature);
+    }
+
+    /** What Karaf updates it starts by itself, on its only thread for features: that hangs with the bundle. */
+    private static void freeKaraf() {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> KARAFS.matcher(thread.getName()).matches())
+                .forEach(Thread::interrupt);
     }
 
     /** Those that run, and those that are new: Karaf has stopped whoever uses what was exchanged. */

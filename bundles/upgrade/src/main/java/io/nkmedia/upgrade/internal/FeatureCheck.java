@@ -1,6 +1,7 @@
 package io.nkmedia.upgrade.internal;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.osgi.framework.Version;
 
 /** Finds out whether a feature's newer version could be installed: Karaf resolves it and touches nothing. */
 final class FeatureCheck {
+    private static final Duration RESOLVE = Duration.ofSeconds(30);
+
     private final BundleContext bundles;
     private final FeaturesService features;
 
@@ -107,7 +110,12 @@ final class FeatureCheck {
 
     private void resolve(Feature feature) throws Refused {
         try {
-            features.installFeatures(Set.of(feature.getId()), EnumSet.of(Option.Upgrade, Option.Simulate));
+            Downloads.check(feature);
+            Steps.within(
+                    RESOLVE,
+                    "to resolve it",
+                    () -> features.installFeatures(
+                            Set.of(feature.getId()), EnumSet.of(Option.Upgrade, Option.Simulate)));
         } catch (Exception e) {
             throw new Refused("feature " + feature.getId() + " can't be resolved: " + Causes.text(e), e);
         }

@@ -60,6 +60,7 @@ public final class Upgrades {
         var id = begin(order);
         try {
             var change = checked(id, order);
+            change.abandon();
             return change.kind() + " " + change.subject() + " from " + change.from() + " to " + change.to();
         } finally {
             end(id);
@@ -99,6 +100,8 @@ public final class Upgrades {
     private void run(Upgrade upgrade, Order order, String id, CompletableFuture<Map<String, Object>> over) {
         try {
             var receipt = upgrade.run(order.watch());
+            // The server stops: a thread that is interrupted can't write.
+            Thread.interrupted();
             receipts.write(receipt);
             end(id);
             over.complete(receipt.plain());

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -53,7 +54,7 @@ final class Wiring {
         return lacks.stream().map(String::strip).toList();
     }
 
-    private boolean isThere(String namespace, @org.jspecify.annotations.Nullable String filter, Bundle but) {
+    private boolean isThere(String namespace, @Nullable String filter, Bundle but) {
         return filter == null
                 ? offered(namespace, but).findAny().isPresent()
                 : offered(namespace, but).anyMatch(offer -> matches(filter, offer));
@@ -108,7 +109,9 @@ final class Wiring {
                 .filter(bundle -> !bundle.equals(but))
                 .map(bundle -> bundle.adapt(BundleWiring.class))
                 .filter(wiring -> wiring != null)
-                .flatMap(wiring -> wiring.getCapabilities(namespace).stream())
+                .map(wiring -> wiring.getCapabilities(namespace))
+                .filter(offers -> offers != null)
+                .flatMap(List::stream)
                 .map(capability -> capability.getAttributes());
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.karaf.features.FeaturesService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +16,13 @@ class BrokenFilesTest {
     @TempDir
     Path folder;
 
-    private final BrokenFiles broken = new BrokenFiles();
+    /** Nobody asks it: what is whole here has no features. */
+    private final BrokenFiles broken = new BrokenFiles((FeaturesService) Proxy.newProxyInstance(
+            FeaturesService.class.getClassLoader(),
+            new Class<?>[] {FeaturesService.class},
+            (proxy, method, arguments) -> {
+                throw new AssertionError(method.getName());
+            }));
 
     private File file(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content).toFile();
@@ -37,7 +45,7 @@ class BrokenFilesTest {
 
     @Test
     void whatIsWhole_orSomethingElse_isLeftToOthers() throws IOException {
-        assertThat(broken.canHandle(file("it.xml", "<features name='x'/>"))).isFalse();
+        assertThat(broken.canHandle(file("it.xml", "<other name='x'/>"))).isFalse();
         assertThat(broken.canHandle(file("it.cfg", "<"))).isFalse();
         assertThat(broken.canHandle(folder.toFile())).isFalse();
     }

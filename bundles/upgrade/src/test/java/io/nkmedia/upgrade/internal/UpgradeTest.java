@@ -77,6 +77,11 @@ class UpgradeTest {
             }
 
             @Override
+            public void abandon() {
+                done.add("abandon");
+            }
+
+            @Override
             public void prepare() {
                 done.add("prepare");
             }
