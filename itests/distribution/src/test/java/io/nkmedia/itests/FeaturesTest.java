@@ -87,6 +87,12 @@ public class FeaturesTest {
     }
 
     @Test
+    public void upgrade_installedAlone_needsNoOtherBundleOfOurs() throws Exception {
+        install("nkmedia-upgrade");
+        assertActive(Set.of("io.nkmedia.upgrade"));
+    }
+
+    @Test
     public void plugins_addedAndRemoved_stopNothingElse() throws Exception {
         install("nkmedia-core");
         List<String> stopped = new ArrayList<>();

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class LeakTest {
     private static final int ROUNDS = 20;
     private static final int WARM_UP = 3;
+    private static final int UPGRADES = 50;
 
     private Distribution server;
     private TestClient client;
@@ -53,6 +56,35 @@ class LeakTest {
                 "threads back to about " + threads, Duration.ofSeconds(60), () -> jvm.threads() < threads + ROUNDS / 2);
         Eventually.eventually(
                 "files back to about " + files, Duration.ofSeconds(60), () -> jvm.files() < files + ROUNDS / 2);
+    }
+
+    /** As an operator does it: by {@code nkmedia:upgrade}, to a newer build and back. */
+    @Test
+    void eachPlugin_upgraded50Times_leavesNoClassLoader() throws IOException {
+        var jvm = new Jvm(server.process());
+        for (String bundle : List.of("io.nkmedia.console", "io.nkmedia.runtime", "io.nkmedia.janus")) {
+            Path jar = server.jar(bundle);
+            Path newer = NewerBuild.of(jar);
+            upgrades(WARM_UP, jar, newer);
+            int loaders = jvm.classLoaders();
+            upgrades(UPGRADES, jar, newer);
+            assertThat(jvm.classLoaders())
+                    .as("class loaders after %s, %d after the warm-up", bundle, loaders)
+                    .isLessThanOrEqualTo(loaders + 1);
+        }
+        String id = TestSessions.echo(client);
+        client.call("media/session/destroy", Map.of("session_id", id));
+    }
+
+    private void upgrades(int times, Path jar, Path newer) throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            commands.add("nkmedia:upgrade --force --watch 0s " + (i % 2 == 0 ? newer : jar));
+        }
+        // Several at once: to log in to the shell takes longer than an upgrade.
+        for (int i = 0; i < times; i += 10) {
+            server.shell(String.join("; ", commands.subList(i, Math.min(times, i + 10))));
+        }
     }
 
     private void rounds(int rounds, Path jar, Path newer) throws IOException {

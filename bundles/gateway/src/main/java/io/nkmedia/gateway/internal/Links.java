@@ -4,6 +4,7 @@ import io.nkmedia.base.Time;
 import io.nkmedia.gateway.ConnectionInfo;
 import io.nkmedia.gateway.FrameProtocol;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -85,6 +86,11 @@ public final class Links {
         if (all.isEmpty()) {
             empty.complete(null);
         }
+    }
+
+    /** Those of all connections, in and out. */
+    public List<String> ids() {
+        return all.stream().map(Link::id).toList();
     }
 
     /** Completes when no connection is left, if none comes any more. */

@@ -19,6 +19,8 @@ class CodeTest {
     private static final String END = "an end that must be seen before the next one begins; limited to seconds";
     private static final String OWN = "runs on a thread of the runtime's own, which may block";
 
+    private static final String UPGRADE = "an upgrade's own thread, limited: it must not need anybody's pool";
+
     private static final Exceptions BLOCKING = new Exceptions(Map.ofEntries(
             entry("base Alarms: LockSupport.park", "the clock's own thread"),
             entry("base Alarms: LockSupport.parkNanos", "the clock's own thread"),
@@ -36,7 +38,12 @@ class CodeTest {
             entry("runtime OwnThreads: CompletableFuture.get", END),
             entry("runtime OwnThreads: ThreadPoolExecutor.awaitTermination", END),
             entry("runtime Leader: LockSupport.parkNanos", OWN),
-            entry("runtime Starter: Process.waitFor", OWN)));
+            entry("runtime Starter: Process.waitFor", OWN),
+            entry("upgrade BundleChange: CompletableFuture.get", UPGRADE),
+            entry("upgrade Clock: Thread.sleep", UPGRADE),
+            entry("upgrade Steps: CompletableFuture.get", UPGRADE),
+            entry("upgrade Steps: Thread.join", UPGRADE),
+            entry("upgrade UpgradeCommand: CompletableFuture.get", SHELL)));
 
     private static final Exceptions THREADS = new Exceptions(Map.ofEntries(
             entry("base Workers: Executors.newFixedThreadPool", "the shared pool"),
@@ -55,6 +62,9 @@ class CodeTest {
                     "gateway Timers: ScheduledThreadPoolExecutor.<init>",
                     "gateway imports none of ours, so it has a clock of its own"),
             entry("runtime OwnThreads: ThreadPoolExecutor.<init>", "files and processes block"),
+            entry("upgrade Pulse: Thread.<init>", UPGRADE),
+            entry("upgrade Steps: Thread.<init>", UPGRADE),
+            entry("upgrade Upgrades: Thread.<init>", UPGRADE),
             entry("runtime OwnThreads: Thread.<init>", "files and processes block")));
 
     private static final Exceptions CLOCKS = new Exceptions(Map.ofEntries(
@@ -64,7 +74,9 @@ class CodeTest {
             entry("gateway Timers: Instant.now", "the clock itself"),
             entry("gateway Timers: System.nanoTime", "the clock itself"),
             entry("gateway JettySocket: System.nanoTime", "compares with what Connection.lastReceived() promises"),
-            entry("runtime Leader: System.nanoTime", OWN)));
+            entry("runtime Leader: System.nanoTime", OWN),
+            entry("upgrade Clock: Instant.now", "the clock itself"),
+            entry("upgrade Clock: System.nanoTime", "the clock itself")));
 
     private static Exceptions exceptions(Forbidden forbidden) {
         return switch (forbidden) {

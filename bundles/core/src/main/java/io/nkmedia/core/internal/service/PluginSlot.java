@@ -360,7 +360,7 @@ public final class PluginSlot {
     }
 
     /** Why it, or a version of it, doesn't serve the service though it is there; for an operator. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         var versions = failedVersions;
         return calls.problem()
                 .or(() -> versions.isEmpty()

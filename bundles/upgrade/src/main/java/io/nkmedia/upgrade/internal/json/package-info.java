@@ -1,0 +1,5 @@
+/** JSON of receipts. */
+@NullMarked
+package io.nkmedia.upgrade.internal.json;
+
+import org.jspecify.annotations.NullMarked;
