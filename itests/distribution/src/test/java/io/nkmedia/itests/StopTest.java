@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class StopTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
+    private static final Duration TEARDOWN = Duration.ofSeconds(3);
+
     /** More of them by hand: {@code -Dstop.loops=20}. */
     private static final int LOOPS = Integer.getInteger("stop.loops", 3);
 
@@ -92,7 +94,9 @@ class StopTest {
     }
 
     private void nothingIsLeft() throws IOException {
-        assertThat(house.processes()).isEmpty();
+        // A process that has ended keeps its folder for some moments more.
+        Eventually.eventually(
+                "no process is left", TEARDOWN, () -> house.processes().isEmpty());
         for (int port : new int[] {house.httpPort(), house.sshPort()}) {
             assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
         }
