@@ -84,7 +84,12 @@ class ForeignClientsTest {
     private static String ended(Process process) throws IOException {
         try {
             var late = process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
-            late.whenComplete((ended, failure) -> process.destroyForcibly());
+            late.whenComplete((ended, tooLate) -> {
+                // Not one that has ended: that would close what is being read.
+                if (tooLate != null) {
+                    process.destroyForcibly();
+                }
+            });
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
                     .as(output)
