@@ -84,6 +84,7 @@ cmd_doctor() {
   check_optional chromium "Chromium" "./nkmedia test will install it (chromium)"
   check_optional chromedriver "Chromium driver" "./nkmedia test will install it (chromium-driver)"
   check_optional turnserver "TURN server" "./nkmedia test will install it (coturn)"
+  check_optional dockerd "Docker" "./nkmedia test will install it (docker.io), and not start it; without it no engines in containers"
   check_optional ffmpeg "ffmpeg" "./nkmedia test will install it (ffmpeg)"
   check_memory
   check_disk

@@ -38,14 +38,14 @@ must_install() { # what for, packages...
 }
 
 # Some packages would at once start a server of their own, with open ports. We want the program only.
-install_program() ( # what for, package
+install_program() ( # what for, package, its service if that has another name
   if [ -e "$POLICY" ]; then as_root mv "$POLICY" "$POLICY.before-nkmedia"; fi
   trap restore_policy EXIT
   printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
   as_root chmod 755 "$POLICY"
   apt_install "$1" "$2" || exit 1
   # Nor at the next boot, with or without systemd.
-  as_root update-rc.d "$2" disable
+  as_root update-rc.d "${3:-$2}" disable
 )
 
 restore_policy() {
@@ -74,11 +74,25 @@ setup_run() {
   fi
 }
 
+# Tests start a Docker engine of their own, where the machine can run one; without it they are skipped.
+setup_docker() {
+  local services=(docker.service docker.socket)
+  if have dockerd && have docker; then return; fi
+  # Who uses it already goes on doing so.
+  have containerd || services+=(containerd.service)
+  if ! install_program "tests of engines in containers" docker.io docker; then
+    warn "no Docker to be had: tests of engines in containers are skipped"
+  elif have systemctl; then
+    as_root systemctl disable --quiet "${services[@]}"
+  fi
+}
+
 setup_test() {
   setup_run
   have chromium || must_install "tests in a real browser" chromium
   have chromedriver || must_install "tests in a real browser" chromium-driver
   have turnserver || install_program "tests of media relays" coturn || die "could not install coturn; as root: apt-get install --no-install-recommends coturn"
+  setup_docker
   have ffmpeg || must_install "tests that send and check media" ffmpeg
   # Clients that share no code with ours.
   have openssl || must_install "tests with other clients" openssl

@@ -1,7 +1,7 @@
 /**
  * Where the instances of an engine come from.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.nkmedia.api.runtime;
 

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Starts guards: small shell processes that end an engine when its controller has died. One file serves all of them.
  */
-final class Guard {
+public final class Guard {
     private static final String NAME = "guard.sh";
 
     private final Path script;
@@ -28,7 +28,7 @@ final class Guard {
     }
 
     /** Starts the guard of an engine whose lease lies in {@code folder}. */
-    Leader start(InstanceFolder folder, Leader engine) throws IOException {
+    public Leader start(InstanceFolder folder, Leader engine) throws IOException {
         long checks = times.lease().toSeconds() / times.check().toSeconds();
         var process = Launch.startSilent(List.of(
                 "sh",

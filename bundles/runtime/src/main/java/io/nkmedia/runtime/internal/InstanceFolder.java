@@ -23,12 +23,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param home mode 0700
  */
-record InstanceFolder(Path home) {
+public record InstanceFolder(Path home) {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceFolder.class);
     private static final long OUTPUT_LIMIT_BYTES = 8L << 20;
     private static final long LAST_WORDS_BYTES = 1000;
 
-    Path engine() {
+    public Path engine() {
         return home.resolve("engine");
     }
 
@@ -68,7 +68,7 @@ record InstanceFolder(Path home) {
         }
     }
 
-    void write(InstanceRecord record) throws IOException {
+    public void write(InstanceRecord record) throws IOException {
         PrivateFiles.replace(recordFile(), record.text());
     }
 
@@ -120,7 +120,7 @@ record InstanceFolder(Path home) {
     }
 
     /** Removes all that is secret or of use to an engine that runs; its output stays, for whoever asks why it ended. */
-    void forget() throws IOException {
+    public void forget() throws IOException {
         PrivateFiles.delete(recordFile());
         PrivateFiles.delete(leaseFile());
         PrivateFiles.delete(engine());

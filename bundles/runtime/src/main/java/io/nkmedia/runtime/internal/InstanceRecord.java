@@ -15,8 +15,10 @@ import java.util.function.Function;
  *
  * @param digest of the spec that it was started with
  * @param controller the JVM that answers for it
+ * @param engine its process; that of a container if it is seen from here, else nobody
+ * @param container if it runs in one
  */
-record InstanceRecord(
+public record InstanceRecord(
         String key,
         String id,
         String digest,
@@ -26,7 +28,8 @@ record InstanceRecord(
         Map<String, Integer> ports,
         Optional<Range> rtp,
         Map<String, String> secrets,
-        String recordings) {
+        String recordings,
+        Optional<Placement> container) {
     private static final String PORT = "port.";
     private static final String SECRET = "secret.";
 
@@ -36,13 +39,14 @@ record InstanceRecord(
         return new Instance(id, addresses, secrets, Optional.of(recordings));
     }
 
-    InstanceRecord guardedBy(Leader other) {
-        return new InstanceRecord(key, id, digest, controller, engine, other, ports, rtp, secrets, recordings);
+    /** With its process and guard. */
+    public InstanceRecord running(Leader process, Leader by) {
+        return new InstanceRecord(key, id, digest, controller, process, by, ports, rtp, secrets, recordings, container);
     }
 
     /** The same engine, for another JVM to answer for. */
     InstanceRecord ofController(Leader other) {
-        return new InstanceRecord(key, id, digest, other, engine, guard, ports, rtp, secrets, recordings);
+        return new InstanceRecord(key, id, digest, other, engine, guard, ports, rtp, secrets, recordings, container);
     }
 
     String text() throws IOException {
@@ -57,6 +61,7 @@ record InstanceRecord(
         rtp.ifPresent(range -> all.setProperty("rtp", range.toString()));
         secrets.forEach((name, secret) -> all.setProperty(SECRET + name, secret));
         all.setProperty("recordings", recordings);
+        container.ifPresent(place -> place.put(all));
         var text = new StringWriter();
         all.store(text, null);
         return text.toString();
@@ -76,7 +81,8 @@ record InstanceRecord(
                 below(all, PORT, Integer::valueOf),
                 Optional.ofNullable(all.getProperty("rtp")).map(Range::parse),
                 below(all, SECRET, secret -> secret),
-                get(all, "recordings"));
+                get(all, "recordings"),
+                Placement.get(all));
     }
 
     private static void put(Properties all, String name, Leader leader) {

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runtimes {@code process} ({@code auto} is that, too) and {@code external}.
+ * The runtimes {@code process}, {@code docker}, {@code auto} (one of these two) and {@code external}.
  *
  * <p>Engines go on when this bundle is replaced, and are taken over by the next object; they end with the framework.
  * When the controller dies instead, the next one takes them over if it starts within 45 s and somebody asks for them
@@ -45,16 +45,18 @@ public final class Instances implements BackendRuntime {
     private final Scope scope = new Scope("runtime");
     private final ThreadPoolExecutor threads = OwnThreads.create();
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
-    private final Slot.House house;
+    private final House house;
     private final Waits waits;
     private final Time time;
     private final long started;
     private final CompletableFuture<Void> ready;
 
     @Activate
-    public Instances(BundleContext context, @Reference Time time) throws IOException {
+    public Instances(BundleContext context, @Reference Time time, @Reference Containers.Maker containers)
+            throws IOException {
         this(
                 data(context),
+                containers,
                 new Programs(System.getenv().getOrDefault("PATH", "")),
                 Leader.of(ProcessHandle.current().pid()),
                 time,
@@ -62,14 +64,28 @@ public final class Instances implements BackendRuntime {
                 () -> context.getBundle(0).getState() == Bundle.STOPPING);
     }
 
-    Instances(Path data, Programs programs, Leader controller, Time time, Times times, BooleanSupplier frameworkStops)
+    Instances(
+            Path data,
+            Containers.Maker containers,
+            Programs programs,
+            Leader controller,
+            Time time,
+            Times times,
+            BooleanSupplier frameworkStops)
             throws IOException {
         PrivateFiles.folder(data);
         var folders = new Folders(data);
         var guards = new Guard(data, times);
-        var starter = new Starter(folders, programs, guards, controller, times);
+        var shared = new Containers.Shared(Owner.of(data), guards, times, time, scope, threads);
         this.frameworkStops = frameworkStops;
-        this.house = new Slot.House(folders, new RtpRanges(), starter, guards, controller, times);
+        this.house = new House(
+                folders,
+                new RtpRanges(),
+                new Starter(programs, guards, times),
+                containers.make(shared),
+                guards,
+                controller,
+                times);
         this.waits = new Waits(scope, time, times.limit());
         this.time = time;
         this.started = time.nanos();
@@ -98,7 +114,8 @@ public final class Instances implements BackendRuntime {
 
     private void recover() {
         try {
-            var orphans = new Recovery(house.folders(), house.ranges(), house.controller()).run(this::slot);
+            var orphans = new Recovery(house).run(this::slot);
+            house.containers().sorted(this::isOfAnother);
             if (!orphans.isEmpty()) {
                 // Their guards have counted since the death.
                 new Watch(orphans).renew(started);
@@ -106,6 +123,25 @@ public final class Instances implements BackendRuntime {
             }
         } catch (IOException e) {
             LOG.error("Instances of before can't be sorted out: {}", e.getMessage());
+        }
+    }
+
+    /** Whether another controller, which lives, runs on the same data and answers for this container. */
+    private boolean isOfAnother(String container) {
+        try {
+            for (var folder : house.folders().all("")) {
+                var record = folder.read();
+                boolean named = record.flatMap(InstanceRecord::container)
+                        .filter(place -> place.name().equals(container))
+                        .isPresent();
+                if (named && house.isForeign(record.get())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            LOG.warn("Whose {} is can't be found out: {}", container, e.getMessage());
+            return true;
         }
     }
 
@@ -129,15 +165,11 @@ public final class Instances implements BackendRuntime {
         var digest = Digest.of(spec);
         var runtime = spec.config().runtime();
         Work<Instance> work = switch (runtime) {
-            case "auto", "process" -> slot -> slot.obtain(spec, digest, lost);
+            case "auto", "process", "docker" -> slot -> slot.obtain(spec, digest, lost);
             case "external" ->
                 slot -> {
                     slot.end();
                     return External.of(spec, digest);
-                };
-            case "docker" ->
-                slot -> {
-                    throw new RuntimeUnavailable("this release has no docker runtime");
                 };
             default ->
                 slot -> {

@@ -10,16 +10,19 @@ import java.util.concurrent.locks.LockSupport;
  * A process that leads a process session of its own (or the controller itself), known again by pid and start: a pid
  * alone may be somebody else's by now. All that stops blocks, and is for the runtime's own threads.
  */
-record Leader(long pid, String boot, long start) {
+public record Leader(long pid, String boot, long start) {
+    /** Of what has no process that is seen from here: it isn't alive, and there is nothing to end. */
+    public static final Leader NOBODY = new Leader(0, "", 0);
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final Duration FORCED = Duration.ofSeconds(2);
 
-    static Leader of(long pid) throws IOException {
+    public static Leader of(long pid) throws IOException {
         var stat = Stat.of(pid).orElseThrow(() -> new IOException("process " + pid + " has ended"));
         return new Leader(pid, Stat.boot(), stat.start());
     }
 
-    boolean alive() throws IOException {
+    public boolean alive() throws IOException {
         return Stat.of(pid).filter(this::isMe).filter(Stat::running).isPresent() && boot.equals(Stat.boot());
     }
 
@@ -54,7 +57,7 @@ record Leader(long pid, String boot, long start) {
     }
 
     /** By force and at once, for what has no business to go on. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         stop(Duration.ZERO);
     }
 

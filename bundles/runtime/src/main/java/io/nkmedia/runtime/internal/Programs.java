@@ -30,6 +30,14 @@ record Programs(String path) {
                         + String.join(", ", names) + " on the PATH)"));
     }
 
+    /** Whether there is one. */
+    boolean has(InstanceSpec spec) {
+        var binary = spec.config().settings().get("binary");
+        return binary != null
+                ? find(String.valueOf(binary)).isPresent()
+                : spec.engine().programs().stream().anyMatch(name -> find(name).isPresent());
+    }
+
     private Optional<Path> find(String name) {
         var candidates = name.contains("/")
                 ? Stream.of(Path.of(name))

@@ -4,7 +4,7 @@ import io.nkmedia.api.runtime.RuntimeUnavailable;
 import java.util.regex.Pattern;
 
 /** UDP ports for RTP, both ends inclusive. */
-record Range(int from, int to) {
+public record Range(int from, int to) {
     private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,5})\\s*-\\s*(\\d{1,5})\\s*");
     private static final int LOWEST = 1024;
     private static final int HIGHEST = 65535;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * replaced) are taken over; those of a JVM that has died, too, if somebody asks for them soon; those of another JVM that
  * lives are left alone.
  */
-record Recovery(Folders folders, RtpRanges ranges, Leader controller) {
+record Recovery(House house) {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     /**
@@ -25,7 +24,7 @@ record Recovery(Folders folders, RtpRanges ranges, Leader controller) {
      */
     List<Slot> run(Function<String, Slot> slots) throws IOException {
         var orphans = new ArrayList<Slot>();
-        for (var folder : folders.all("")) {
+        for (var folder : house.folders().all("")) {
             var record = folder.read();
             if (record.isPresent()) {
                 sort(record.get(), folder, slots, orphans);
@@ -36,14 +35,15 @@ record Recovery(Folders folders, RtpRanges ranges, Leader controller) {
 
     private void sort(InstanceRecord record, InstanceFolder folder, Function<String, Slot> slots, List<Slot> orphans)
             throws IOException {
-        boolean mine = record.controller().same(controller);
+        boolean mine = record.controller().same(house.controller());
         boolean orphan = !mine && !record.controller().alive();
-        if (orphan && !record.engine().alive()) {
-            new Engine(record, folder, Optional.empty()).stop(Duration.ZERO);
+        var engine = house.engine(record, folder);
+        if (orphan && !engine.alive()) {
+            engine.stop(Duration.ZERO);
             LOG.info("{} has ended, and so has its controller", record);
             return;
         }
-        record.rtp().ifPresent(range -> ranges.enter(record.key(), range));
+        record.rtp().ifPresent(range -> house.ranges().enter(record.key(), range));
         if (mine) {
             slots.apply(record.key()).adopt(record, folder);
             LOG.info("{} is taken over", record);
@@ -58,7 +58,7 @@ record Recovery(Folders folders, RtpRanges ranges, Leader controller) {
 
     /** Says on disk whose it is from now on; without that it would still be known as the engine of a dead controller. */
     private InstanceRecord adopted(InstanceRecord record, InstanceFolder folder) {
-        var adopted = record.ofController(controller);
+        var adopted = record.ofController(house.controller());
         try {
             folder.write(adopted);
         } catch (IOException e) {

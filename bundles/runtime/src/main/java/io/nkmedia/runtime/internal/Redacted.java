@@ -3,10 +3,10 @@ package io.nkmedia.runtime.internal;
 import java.util.Map;
 
 /** What an engine printed, fit for a log: engines like to print their configuration when they don't like it. */
-final class Redacted {
+public final class Redacted {
     private Redacted() {}
 
-    static String text(String text, Map<String, String> secrets) {
+    public static String text(String text, Map<String, String> secrets) {
         var redacted = text;
         for (var secret : secrets.values()) {
             redacted = redacted.replace(secret, "***");

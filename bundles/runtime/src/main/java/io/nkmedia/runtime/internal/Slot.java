@@ -6,7 +6,6 @@ import io.nkmedia.api.runtime.RuntimeUnavailable;
 import io.nkmedia.base.Mailbox;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,6 @@ final class Slot {
     private @Nullable Consumer<String> lost;
     private boolean retired;
     private boolean wanted;
-
-    /** What all slots share. */
-    record House(Folders folders, RtpRanges ranges, Starter starter, Guard guards, Leader controller, Times times) {}
 
     Slot(String key, House house, Executor executor) {
         this.key = key;
@@ -64,7 +60,7 @@ final class Slot {
 
     /** Takes over what a runtime object before has started. */
     void adopt(InstanceRecord record, InstanceFolder folder) {
-        engine = new Engine(record, folder, Optional.empty());
+        engine = house.engine(record, folder);
     }
 
     /** Ends the engine of a dead controller if nobody has asked for it. */
@@ -86,7 +82,7 @@ final class Slot {
             }
             now = start(spec, digest);
             engine = now;
-            LOG.info("{} runs: process {}", now.record(), now.record().engine().pid());
+            LOG.info("{} runs: {}", now.record(), now.place());
         }
         lost = whenLost;
         return now.record().instance();
@@ -95,7 +91,7 @@ final class Slot {
     private Engine start(InstanceSpec spec, String digest) throws IOException {
         var rtp = house.ranges().claim(spec);
         try {
-            return house.starter().start(spec, digest, rtp);
+            return house.start(spec, digest, rtp);
         } catch (IOException | RuntimeException e) {
             house.ranges().release(key);
             house.folders().of(key).forget();
@@ -112,18 +108,12 @@ final class Slot {
     private boolean clear(InstanceFolder folder) throws IOException {
         var record = folder.read();
         if (record.isPresent()) {
-            if (isForeign(record.get())) {
+            if (house.isForeign(record.get())) {
                 return false;
             }
-            new Engine(record.get(), folder, Optional.empty())
-                    .stop(house.times().polite());
+            house.engine(record.get(), folder).stop(house.times().polite());
         }
         return true;
-    }
-
-    private boolean isForeign(InstanceRecord record) throws IOException {
-        return !record.controller().same(house.controller())
-                && record.controller().alive();
     }
 
     /** Ends what runs here without telling anybody: it was asked for. */
@@ -179,11 +169,14 @@ final class Slot {
     /** Gives the engine a guard again if its own was killed. */
     void guard() throws IOException {
         var now = engine;
-        if (now != null && now.alive() && !now.record().guard().alive()) {
-            var record = now.record()
-                    .guardedBy(house.guards().start(now.folder(), now.record().engine()));
+        if (now == null) {
+            return;
+        }
+        var process = now.record().engine();
+        if (process.alive() && !now.record().guard().alive()) {
+            var record = now.record().running(process, house.guards().start(now.folder(), process));
             now.folder().write(record);
-            engine = new Engine(record, now.folder(), now.child());
+            engine = now.with(record);
             LOG.warn("{} has a new guard, the one before was gone", record);
         }
     }

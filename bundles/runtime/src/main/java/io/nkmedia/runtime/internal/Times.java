@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param limit after this an {@code obtain} or {@code stop} fails
  * @param adopt so long an engine of a dead controller waits for somebody who asks for it; then it is stopped
  */
-record Times(
+public record Times(
         Duration settle,
         Duration polite,
         Duration look,

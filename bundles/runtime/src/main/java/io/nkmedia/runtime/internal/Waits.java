@@ -42,6 +42,9 @@ record Waits(Scope scope, Time time, Duration limit) {
         if (cause instanceof RuntimeUnavailable known) {
             return known;
         }
+        if (cause instanceof EngineAway) {
+            return RuntimeUnavailable.passing(what + " failed: " + cause.getMessage());
+        }
         if (!(cause instanceof IOException)) {
             LOG.error("{} failed", what, cause);
         }

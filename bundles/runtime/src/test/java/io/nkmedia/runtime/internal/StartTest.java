@@ -175,15 +175,6 @@ class StartTest {
     }
 
     @Test
-    void docker_isSaidToBeMissing() {
-        var engine = new EngineSpec("janus", List.of(), List.of(), Map.of(), List.of(), List.of(), 0);
-        var config = new BackendConfig("janus", "janus", "docker", Map.of());
-        assertThatThrownBy(() -> world.obtain(world.runtime(), new InstanceSpec(World.KEY, engine, config)))
-                .isInstanceOf(RuntimeUnavailable.class)
-                .hasMessageContaining("no docker runtime");
-    }
-
-    @Test
     void file_thatWouldLieOutsideOfTheFolder_isRefused() {
         var engine = new EngineSpec("fake", List.of("sh"), List.of(), Map.of("../x", "text"), List.of(), List.of(), 0);
         var config = new BackendConfig("fake", "fake", "process", Map.of());

@@ -7,6 +7,7 @@ import io.nkmedia.api.runtime.EngineSpec;
 import io.nkmedia.api.runtime.Instance;
 import io.nkmedia.api.runtime.InstanceSpec;
 import io.nkmedia.api.service.BackendConfig;
+import io.nkmedia.runtime.internal.docker.ContainersMaker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,6 +74,7 @@ final class World implements AutoCloseable {
         try {
             var runtime = new Instances(
                     root.resolve("data"),
+                    new ContainersMaker(),
                     new Programs(System.getenv("PATH")),
                     controller,
                     time,

@@ -4,6 +4,7 @@ import io.nkmedia.api.media.BackendState;
 import io.nkmedia.api.runtime.BackendRuntime;
 import io.nkmedia.api.runtime.Instance;
 import io.nkmedia.api.runtime.InstanceSpec;
+import io.nkmedia.api.runtime.RuntimeUnavailable;
 import io.nkmedia.api.service.BackendConfig;
 import io.nkmedia.base.Mailbox;
 import io.nkmedia.base.Scope;
@@ -173,7 +174,7 @@ final class Keeper implements EngineRun.Events {
                             && status.state() == BackendState.STARTING
                             && status.run().isEmpty();
                     if (wanted && failure != null) {
-                        failed(Stages.cause(failure).getMessage());
+                        missed(Stages.cause(failure));
                     } else if (wanted && early.isPresent()) {
                         failed(early.get());
                     } else if (wanted) {
@@ -229,8 +230,17 @@ final class Keeper implements EngineRun.Events {
 
     /** A fresh instance after a while, or none any more. */
     private void failed(@Nullable String why) {
+        failed(why, restarts.failed(setup.time().nanos()));
+    }
+
+    private void missed(Throwable why) {
+        boolean passing = why instanceof RuntimeUnavailable unavailable && unavailable.isPassing();
+        long now = setup.time().nanos();
+        failed(why.getMessage(), passing ? Optional.of(restarts.missed(now)) : restarts.failed(now));
+    }
+
+    private void failed(@Nullable String why, Optional<Duration> delay) {
         var problem = Optional.ofNullable(why);
-        var delay = restarts.failed(setup.time().nanos());
         LOG.warn("{} is lost: {}", scope, problem.orElse("no reason given"));
         lose(problem);
         stopInstance()

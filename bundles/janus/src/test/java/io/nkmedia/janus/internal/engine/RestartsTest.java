@@ -27,6 +27,17 @@ final class RestartsTest {
     }
 
     @Test
+    void whatPassesByItself_isWaitedForWithoutEnd_andIsNoFailure() {
+        for (long expected : new long[] {500, 1000, 2000, 4000, 8000, 10_000, 10_000}) {
+            assertThat(restarts.missed(0)).isEqualTo(Duration.ofMillis(expected));
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertThat(restarts.missed(0)).isEqualTo(Duration.ofSeconds(10));
+        }
+        assertThat(restarts.failed(0)).contains(Duration.ofMillis(500));
+    }
+
+    @Test
     void restart_beginsAnew() {
         restarts.failed(0);
         restarts.failed(0);

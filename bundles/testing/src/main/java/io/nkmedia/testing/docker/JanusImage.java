@@ -1,0 +1,46 @@
+package io.nkmedia.testing.docker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** An image with the Janus of this machine: made without any registry. */
+public final class JanusImage {
+    private static final Path PROGRAM = Path.of("/usr/bin/janus");
+
+    /** What the library for SRTP loads by name, so that no list of libraries has it. */
+    private static final List<String> LOADED = List.of("libsoftokn3.so", "libfreebl3.so", "libfreeblpriv3.so");
+
+    private JanusImage() {}
+
+    /** Makes it; skips the test if there is no Janus. */
+    public static void make(DockerDaemon daemon, String tag) {
+        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "skipped: Janus isn't installed");
+        var files = new ArrayList<>(List.of(PROGRAM.toString()));
+        try (var places = Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu")) {
+            for (var place : places) {
+                add(place.resolve("janus"), files);
+                LOADED.stream()
+                        .map(name -> place.resolve(name))
+                        .filter(Files::exists)
+                        .map(Path::toString)
+                        .forEach(files::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon.image(tag, files);
+    }
+
+    private static void add(Path folder, List<String> files) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var all = Files.walk(folder)) {
+                all.filter(Files::isRegularFile).map(Path::toString).forEach(files::add);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Docker engines for tests.
+ */
+@NullMarked
+package io.nkmedia.testing.docker;
+
+import org.jspecify.annotations.NullMarked;
