@@ -53,7 +53,7 @@ public final class JanusImage {
                     "--pids-limit=100",
                     tag,
                     PROGRAM.toString(),
-                    "--version");
+                    "--help");
         } catch (IllegalStateException refused) {
             Assumptions.abort("skipped: this machine runs no containers: " + refused.getMessage());
         }
