@@ -166,7 +166,7 @@ cmd_dev() {
 
 # Sessions may end by themselves while nothing new is taken. Ctrl-C here leaves the server running, and open again.
 drain() { # how long
-  trap 'run_in_shell "nkmedia:drain --cancel" >/dev/null; warn "not stopped, log-ins and sessions are taken again"; exit 130' INT TERM
+  trap 'run_in_shell "nkmedia:drain --cancel" >/dev/null; wait; warn "not stopped, log-ins and sessions are taken again"; exit 130' INT TERM
   # In the background Ctrl-C doesn't reach it.
   run_in_shell "nkmedia:drain --limit $1" &
   wait $! || warn "stopping all the same"

@@ -246,10 +246,16 @@ class ServiceAdminTest {
             assertThat(server.shell("nkmedia:sessions --json --service demo")).contains(session);
             assertThat(server.shell("nkmedia:session-info " + session)).contains("echo");
             assertThat(server.shell("nkmedia:trace --seconds 0 " + session)).contains("\"msg\":\"answer\"");
-            var tail = CompletableFuture.supplyAsync(() -> shell("nkmedia:events --class media --seconds 5 demo"));
             server.shell("nkmedia:session-destroy " + session);
             assertThat(demo.event("destroyed", session).toString()).contains("api_stop");
-            assertThat(TestSessions.echo(demo)).isNotEmpty();
+            var tail = CompletableFuture.supplyAsync(
+                    () -> shell("nkmedia:events --class media --type created --count 1 --seconds 60 demo"));
+            // Nobody is told when the shell has begun to listen.
+            Eventually.eventually("an event is shown", Duration.ofSeconds(60), () -> {
+                String made = TestSessions.echo(demo);
+                demo.call("media/session/destroy", Map.of("session_id", made));
+                return tail.isDone();
+            });
             assertThat(tail.join()).contains("\"type\":\"created\"");
             assertThatThrownBy(() -> server.shell("nkmedia:session-info " + session + "-none"))
                     .hasMessageContaining("no session");

@@ -42,6 +42,8 @@ class StopTest {
     @Test
     void stop_waitsForSessions_showsHowMany_andCanBeCalledOff() throws IOException {
         house.done(0, "run");
+        // No media come: the sessions must not end for that while this goes on.
+        house.done(0, "shell", "nkmedia:service-set demo media.media_start=300");
         var client = login();
         TestSessions.pair(client, client);
         var session = TestSessions.echo(client);
@@ -51,6 +53,7 @@ class StopTest {
         assertThatThrownBy(this::login).isInstanceOfSatisfying(TestClient.Refused.class, this::comeBackLater);
         stop.interrupt();
         assertThat(stop.end(LIMIT)).isEqualTo(130);
+        assertThat(stop.lines()).anyMatch(line -> line.contains("called off"));
         login().close();
 
         var again = house.nkmedia("stop", "--drain", "60s");

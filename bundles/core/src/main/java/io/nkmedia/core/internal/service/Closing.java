@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Closing {
     private final ServiceBook book;
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
+    private volatile boolean begun;
 
     Closing(ServiceBook book) {
         this.book = book;
@@ -17,14 +18,21 @@ public final class Closing {
 
     /** Closes all services that are open. Idempotent. */
     public void begin() {
+        begun = true;
         book.running().stream().filter(NkService::open).forEach(service -> {
             closed.add(service.name());
             service.drains(true);
         });
     }
 
+    /** Whether it was begun, and not called off since. */
+    public boolean isUnderWay() {
+        return begun;
+    }
+
     /** Opens what {@link #begin} has closed; a service that is about to stop by itself goes on with that. */
     public void cancel() {
+        begun = false;
         for (var name : Set.copyOf(closed)) {
             closed.remove(name);
             book.find(name)

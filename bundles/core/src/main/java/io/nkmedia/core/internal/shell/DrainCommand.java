@@ -84,12 +84,15 @@ public final class DrainCommand implements Action {
                 .orElse(Duration.ZERO);
     }
 
-    /** By the server's clock; fails when this core goes. */
+    /** By the server's clock; fails when this core goes, or somebody has called it off. */
     private void pause() throws InterruptedException {
         var over = new CompletableFuture<@Nullable Void>();
         try (var scope = new Scope("nkmedia:drain")) {
             scope.after(services.time(), LOOK, () -> over.complete(null));
             Waiting.on(over, Operator.LOOK);
+        }
+        if (!services.closing().isUnderWay()) {
+            throw new IllegalStateException("called off: log-ins and sessions are taken again");
         }
         if (services.isOver()) {
             throw new IllegalStateException("core was replaced: log-ins and sessions are taken again");
