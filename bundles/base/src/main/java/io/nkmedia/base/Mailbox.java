@@ -114,19 +114,10 @@ public final class Mailbox {
      */
     public <T> CompletionStage<T> ask(Supplier<? extends CompletionStage<T>> task) {
         var result = new CompletableFuture<T>();
-        if (!tell(() -> forward(task, result))) {
+        if (!tell(() -> Stages.pass(Stages.attempt(task), result))) {
             result.completeExceptionally(new Overflow(name));
         }
         return result;
-    }
-
-    private static <T> void forward(Supplier<? extends CompletionStage<T>> task, CompletableFuture<T> result) {
-        try {
-            Stages.pass(task.get(), result);
-        } catch (RuntimeException | LinkageError e) {
-            // A bundle that is gone, or was built against another version, lacks classes: who asked must hear of it.
-            result.completeExceptionally(e);
-        }
     }
 
     /** How many tasks wait or run. */

@@ -154,21 +154,13 @@ final class Requests {
             if (failure != null) {
                 result.completeExceptionally(failure);
             } else if (incoming.isRunning(tid)) {
-                goOn(value, then, result);
+                Stages.pass(Stages.attempt(() -> then.apply(value)), result);
             } else {
                 result.completeExceptionally(CoreError.SESSION_STOP.error());
             }
             incoming.decided(tid);
         }));
         return result;
-    }
-
-    private static <T, R> void goOn(T value, Function<T, CompletionStage<R>> then, CompletableFuture<R> result) {
-        try {
-            Stages.pass(then.apply(value), result);
-        } catch (RuntimeException | LinkageError failure) {
-            result.completeExceptionally(failure);
-        }
     }
 
     private void reply(Message.Request request, CompletableFuture<? extends Object> result) {

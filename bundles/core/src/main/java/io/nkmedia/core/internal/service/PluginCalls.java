@@ -29,7 +29,7 @@ final class PluginCalls {
     CompletionStage<Void> guarded(String what, Supplier<CompletionStage<Void>> call) {
         var result = new CompletableFuture<Void>();
         var limit = host.limit(result);
-        attempt(call).whenComplete((done, failure) -> {
+        Stages.attempt(call).whenComplete((done, failure) -> {
             limit.close();
             if (failure == null) {
                 result.complete(null);
@@ -65,13 +65,5 @@ final class PluginCalls {
         return cause instanceof ApiException refused
                 ? refused.at(refused.field().map(key -> plugin + "." + key).orElse(plugin))
                 : cause;
-    }
-
-    private static CompletionStage<Void> attempt(Supplier<CompletionStage<Void>> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException | LinkageError failure) {
-            return CompletableFuture.failedStage(failure);
-        }
     }
 }

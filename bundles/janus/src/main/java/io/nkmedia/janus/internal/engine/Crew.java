@@ -61,23 +61,17 @@ public final class Crew {
      */
     public CompletionStage<Void> want(Optional<BackendConfig> entry) {
         var begun = new CompletableFuture<Void>();
-        mailbox.must(() -> {
-            try {
-                become(entry);
-                begun.complete(null);
-            } catch (RuntimeException | LinkageError e) {
-                // A build that lacks a class must not look like one that hangs.
-                begun.completeExceptionally(e);
-            }
-        });
+        // A build that lacks a class must not look like one that hangs.
+        mailbox.must(() -> Stages.pass(Stages.attempt(() -> become(entry)), begun));
         return begun;
     }
 
-    private void become(Optional<BackendConfig> entry) {
+    private CompletionStage<Void> become(Optional<BackendConfig> entry) {
         boolean another = !entry.map(BackendConfig::ofEngine).equals(wanted.map(BackendConfig::ofEngine));
         restarts = another ? new Restarts() : restarts;
         wanted = entry;
         review();
+        return CompletableFuture.completedStage(null);
     }
 
     /** The runtime that is there now; null if there is none for the moment. */
