@@ -20,9 +20,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class BundleChange implements Change {
     private static final Duration STOP = Duration.ofSeconds(20);
 
-    /** Sessions wait for a plugin for 10 s: there must be time left to take it back. */
-    private static final Duration START = Duration.ofSeconds(5);
-
     private static final Duration REFRESH = Duration.ofSeconds(60);
 
     private final BundleContext bundles;
@@ -141,7 +138,7 @@ final class BundleChange implements Change {
     }
 
     private static void start(Bundle each) throws Exception {
-        Steps.within(START, "to start " + each.getSymbolicName(), () -> each.start(Bundle.START_TRANSIENT));
+        Steps.within(Steps.START, "to start " + each.getSymbolicName(), () -> each.start(Bundle.START_TRANSIENT));
     }
 
     /** Others still use the old classes until then. */
@@ -155,7 +152,7 @@ final class BundleChange implements Change {
     private void beside() throws Exception {
         try (var in = Files.newInputStream(old)) {
             var again = bundles.installBundle("nkmedia-upgrade:" + subject() + ":" + from, in);
-            Steps.within(START, "to start the old " + subject(), again::start);
+            Steps.within(Steps.START, "to start the old " + subject(), again::start);
         }
         for (var user : users) {
             start(user);

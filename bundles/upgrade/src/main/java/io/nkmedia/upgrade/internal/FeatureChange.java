@@ -26,8 +26,6 @@ final class FeatureChange implements Change {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureChange.class);
     private static final Duration INSTALL = Duration.ofSeconds(20);
     private static final Pattern KARAFS = Pattern.compile("features-\\d+-thread-\\d+");
-    /** Sessions wait for a plugin for 10 s: there must be time left to take it back. */
-    private static final Duration START = Duration.ofSeconds(5);
 
     private final BundleContext bundles;
     private final FeaturesService features;
@@ -161,7 +159,7 @@ final class FeatureChange implements Change {
                 .sorted(StartOrder.FIRST_TO_LAST)
                 .toList();
         for (var bundle : waiting) {
-            Steps.within(START, "to start " + bundle.getSymbolicName(), bundle::start);
+            Steps.within(Steps.START, "to start " + bundle.getSymbolicName(), bundle::start);
         }
     }
 

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Does what may never return on a thread of its own, for a limited time. */
 final class Steps {
+    /** For a bundle's start. Sessions wait for a plugin for 10 s: there must be time left to take it back. */
+    static final Duration START = Duration.ofSeconds(5);
+
     /** How long a thread that was interrupted may take to see it. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
