@@ -2,13 +2,11 @@ package io.nkmedia.core.internal.shell;
 
 import io.nkmedia.api.media.BackendInfo;
 import io.nkmedia.api.media.BackendState;
-import io.nkmedia.base.Scope;
 import io.nkmedia.core.internal.service.Services;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -58,19 +56,10 @@ public final class BackendsCommand implements Action {
 
     /** Looks again and again, by the server's clock, until all have settled or the time is over. */
     private void settle() throws InterruptedException {
-        var over = new CompletableFuture<@Nullable Void>();
-        try (var scope = new Scope("nkmedia:backends")) {
-            scope.after(services.time(), Duration.ofSeconds(wait), () -> over.complete(null));
-            look(scope, over);
-            Waiting.on(over, Duration.ofSeconds(wait).plus(Operator.LOOK));
-        }
-    }
-
-    private void look(Scope scope, CompletableFuture<@Nullable Void> over) {
-        if (settled()) {
-            over.complete(null);
-        } else {
-            scope.after(services.time(), LOOK, () -> look(scope, over));
+        long begin = services.time().nanos();
+        long limit = Duration.ofSeconds(wait).toNanos();
+        while (!settled() && services.time().nanos() - begin < limit) {
+            Waiting.pause(services.time(), LOOK);
         }
     }
 

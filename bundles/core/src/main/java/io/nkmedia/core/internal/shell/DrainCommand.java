@@ -1,10 +1,8 @@
 package io.nkmedia.core.internal.shell;
 
-import io.nkmedia.base.Scope;
 import io.nkmedia.core.internal.service.Services;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -86,11 +84,7 @@ public final class DrainCommand implements Action {
 
     /** By the server's clock; fails when this core goes, or somebody has called it off. */
     private void pause() throws InterruptedException {
-        var over = new CompletableFuture<@Nullable Void>();
-        try (var scope = new Scope("nkmedia:drain")) {
-            scope.after(services.time(), LOOK, () -> over.complete(null));
-            Waiting.on(over, Operator.LOOK);
-        }
+        Waiting.pause(services.time(), LOOK);
         if (!services.closing().isUnderWay()) {
             throw new IllegalStateException("called off: log-ins and sessions are taken again");
         }
