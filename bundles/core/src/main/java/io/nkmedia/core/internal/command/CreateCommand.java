@@ -11,6 +11,7 @@ import io.nkmedia.base.Time;
 import io.nkmedia.core.internal.config.ServiceDocument;
 import io.nkmedia.core.internal.connection.ClientConnection;
 import io.nkmedia.core.internal.connection.ConnectionCaller;
+import io.nkmedia.core.internal.connection.ConnectionHost;
 import io.nkmedia.core.internal.event.Pattern;
 import io.nkmedia.core.internal.event.Subscription;
 import io.nkmedia.core.internal.media.IceServers;
@@ -115,7 +116,7 @@ final class CreateCommand {
 
     private CompletionStage<Object> create(CreateParameters p, ConnectionCaller caller) {
         if (!caller.connection().service().open()) {
-            throw CoreError.SERVICE_UNAVAILABLE.error().with("retry_after_ms", 5000);
+            throw ConnectionHost.takesNothingNew();
         }
         var offer = p.offer().map(o -> o.description("offer"));
         var answer = p.answer().map(a -> a.description("answer"));

@@ -1,5 +1,7 @@
 package io.nkmedia.core.internal.connection;
 
+import io.nkmedia.api.ApiException;
+import io.nkmedia.api.CoreError;
 import io.nkmedia.api.command.ApiCommand;
 import io.nkmedia.api.command.CommandName;
 import io.nkmedia.core.internal.access.LoginGuard;
@@ -73,6 +75,11 @@ public interface ConnectionHost {
 
     /** Whether new log-ins are taken. */
     boolean open();
+
+    /** What those hear who come while it isn't: the time is about that of a restart. */
+    static ApiException takesNothingNew() {
+        return CoreError.SERVICE_UNAVAILABLE.error().with("retry_after_ms", 5000);
+    }
 
     /** Whether clients may go on with sessions whose sockets broke. */
     boolean takesBack();

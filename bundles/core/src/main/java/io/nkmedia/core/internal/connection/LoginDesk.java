@@ -106,7 +106,7 @@ public final class LoginDesk {
             throw LoginAttempt.tooMany(delay());
         }
         if (request.resumeToken().isPresent() ? !service.takesBack() : !service.open()) {
-            throw CoreError.SERVICE_UNAVAILABLE.error().with("retry_after_ms", 5000);
+            throw ConnectionHost.takesNothingNew();
         }
         if (request.resumeToken().isPresent() && request.sessionId().isEmpty()) {
             throw CoreError.MISSING_FIELD.field("session_id");
